@@ -1,0 +1,1 @@
+"""The agency: everything about the trade that must not know Prefect."""

@@ -1,21 +1,21 @@
 """Every error raised on purpose, by what the caller should do about it.
 
-    AgencyError
-    ├── RuleBroken            a person's input breaks a rule: put the form back with the reasons
-    ├── BadInput              a file or a value cannot be read: say the sentence, leave the rest untouched
-    │   └── UnknownLayout     a file whose columns no layout knows: say what was found
-    ├── NotOnRecord           something was named that the records do not hold
-    ├── StageOutOfOrder       a stage was asked for before the one it stands on: stop the run, nothing is lost
-    ├── AlreadyDecided        somebody else answered first: tell who and when
-    ├── Misconfigured         a setting is missing or wrong: the lead mends the file that is named
-    └── PlatformError         a platform did not give what was asked
-        ├── PlatformUnavailable   it may heal: try later, with patience
-        │   └── SlowDown          it asked for patience: wait as long as it says
-        ├── QuotaUsedUp           the day's quota is gone: go on tomorrow
-        ├── NeedsAuthorisation    a person must authorise the account again
-        ├── AccountBarred         the account is closed, banned or private: mark it
-        ├── CapabilityGone        the platform took the capability away: tell the owner, never retry
-        └── PlatformRefused       the request itself is wrong: a mistake of ours, never retry
+AgencyError
+├── RuleBroken            a person's input breaks a rule: put the form back with the reasons
+├── BadInput              a file or a value cannot be read: say the sentence, leave the rest untouched
+│   └── UnknownLayout     a file whose columns no layout knows: say what was found
+├── NotOnRecord           something was named that the records do not hold
+├── StageOutOfOrder       a stage was asked for before the one it stands on: stop the run, nothing is lost
+├── AlreadyDecided        somebody else answered first: tell who and when
+├── Misconfigured         a setting is missing or wrong: the lead mends the file that is named
+└── PlatformError         a platform did not give what was asked
+    ├── PlatformUnavailable   it may heal: try later, with patience
+    │   └── SlowDown          it asked for patience: wait as long as it says
+    ├── QuotaUsedUp           the day's quota is gone: go on tomorrow
+    ├── NeedsAuthorisation    a person must authorise the account again
+    ├── AccountBarred         the account is closed, banned or private: mark it
+    ├── CapabilityGone        the platform took the capability away: tell the owner, never retry
+    └── PlatformRefused       the request itself is wrong: a mistake of ours, never retry
 """
 
 from collections.abc import Sequence

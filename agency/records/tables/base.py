@@ -4,10 +4,9 @@ SQLite forgets time zones, so every moment goes through ``UtcDateTime``; a naive
 """
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import JSON, Date, DateTime, Float, MetaData, String, Text
+from sqlalchemy import JSON, BigInteger, Date, DateTime, Float, ForeignKey, MetaData, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -22,6 +21,15 @@ NAMING = {
 }
 
 ID_LENGTH = 26
+
+Count = Annotated[int, mapped_column(BigInteger())]
+"""A counter of a platform: it may pass two thousand million."""
+
+Fen = Annotated[int, mapped_column(BigInteger())]
+"""Money in whole fen."""
+
+PersonId = Annotated[str, mapped_column(ForeignKey("people.id"))]
+"""A named person."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -39,22 +47,21 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give back an aware moment on every engine."""
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
+        """Give back a moment in UTC: SQLite has forgotten the zone, PostgreSQL answers in its session's own."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class Base(DeclarativeBase):
     """The root of every table."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         str: Text(),
         datetime: UtcDateTime(),
         date: Date(),
         float: Float(),
-        Decimal: Float(asdecimal=True),
         dict[str, Any]: JSON(),
         list[str]: JSON(),
         list[dict[str, Any]]: JSON(),
@@ -74,13 +81,24 @@ def now() -> datetime:
 class Identified:
     """A row with an id of its own and the moment it was written."""
 
-    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=new_id)
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, default=new_id, sort_order=-1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime(), default=now)
 
 
 class Kept(Identified):
-    """A row that may be changed: ``rev`` counts the changes, and a change made on an old ``rev`` is refused."""
+    """A row that may be changed: ``rev`` counts the changes, and a change made on an old ``rev`` is refused.
+
+    A stale change raises ``sqlalchemy.orm.exc.StaleDataError`` when it is flushed.
+    """
 
     created_by: Mapped[str | None] = mapped_column(Text())
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime(), default=now, onupdate=now)
     rev: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": rev}
+
+
+class Named(Kept):
+    """A row that people name by a code of its own, such as ``SUMMER-01``: forms and commands speak codes."""
+
+    code: Mapped[str] = mapped_column(Text(), unique=True, sort_order=-1)

@@ -1,0 +1,57 @@
+"""The inbox: at which question each waiting run stands. It tells where to look; the ledger decides."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from agency.records.ledger import GateKey
+from agency.records.tables import Wait
+from agency.records.tables.base import now
+
+
+def stand_at(
+    session: Session,
+    flow_run_id: str,
+    key: GateKey,
+    *,
+    question: str,
+    headline: str,
+    awaited: Sequence[str],
+    due_on: date | None,
+) -> None:
+    """Note the question a run stands at; the moment it was first asked stays."""
+    wait = session.get(Wait, flow_run_id)
+    asked_at = wait.asked_at if wait and wait.question == question else now()
+    session.merge(
+        Wait(
+            flow_run_id=flow_run_id,
+            subject_kind=key.kind,
+            subject_id=key.subject_id,
+            gate=key.gate,
+            question=question,
+            headline=headline,
+            awaited=list(awaited),
+            due_on=due_on,
+            asked_at=asked_at,
+        )
+    )
+
+
+def leave(session: Session, flow_run_id: str, gate: str) -> None:
+    """Forget that a run stood at this gate."""
+    wait = session.get(Wait, flow_run_id)
+    if wait and wait.gate == gate:
+        session.delete(wait)
+
+
+def waits(session: Session) -> Sequence[Wait]:
+    """Return every question that is open, the most urgent first, those without a date last."""
+    return session.scalars(select(Wait).order_by(Wait.due_on.is_(None), Wait.due_on, Wait.asked_at)).all()
+
+
+def waiting_runs(session: Session, subject_ids: Sequence[str], gate: str) -> list[str]:
+    """Return the runs that stand at one gate for these subjects."""
+    query = select(Wait.flow_run_id).where(Wait.subject_id.in_(subject_ids), Wait.gate == gate)
+    return list(session.scalars(query))

@@ -1,0 +1,61 @@
+"""Seals the tokens that the records keep: what lies in the database opens only with the key file in the agency's home."""
+
+import os
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from agency.errors import Misconfigured
+from agency.locale import _
+
+OWNER_ONLY = 0o600
+
+
+class Seals:
+    """Seals and opens short secrets with one key; the key shows in no ``repr``."""
+
+    def __init__(self, key: bytes) -> None:
+        self._fernet = Fernet(key)
+
+    def seal(self, secret: str) -> str:
+        """Return the secret as text that says nothing of it; twice the same secret gives two different texts."""
+        return self._fernet.encrypt(secret.encode()).decode()
+
+    def open(self, sealed: str) -> str:
+        """Return the secret; ``Misconfigured`` when it was sealed with another key, or was tampered with."""
+        try:
+            return self._fernet.decrypt(sealed.encode()).decode()
+        except InvalidToken:
+            sentence = _("A token on record does not open with the key file of this home; authorise the account again.")
+        raise Misconfigured(sentence)
+
+
+def seals_of(key_file: Path) -> Seals:
+    """Return the seals of a key file; a file that is not there is made, readable by its owner only.
+
+    ``Misconfigured`` names a file that others may read, or that holds no key.
+    """
+    make_key(key_file)
+    if key_file.stat().st_mode & 0o077:
+        raise Misconfigured(_("{file} may be read by others: take their rights away (mode 600).").format(file=key_file))
+    try:
+        return Seals(key_file.read_bytes().strip())
+    except ValueError:
+        sentence = _("{file} holds no key.").format(file=key_file)
+    raise Misconfigured(sentence)
+
+
+def make_key(key_file: Path) -> None:
+    """Make a key file unless there is one; of two at once the first one's key stays."""
+    if key_file.exists():
+        return
+    key_file.parent.mkdir(parents=True, exist_ok=True)
+    draft = key_file.with_name(f"{key_file.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY), "wb") as file:
+        file.write(Fernet.generate_key())
+    try:
+        os.link(draft, key_file)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()

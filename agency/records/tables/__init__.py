@@ -1,0 +1,101 @@
+"""Every table of the records, one file per part of the trade."""
+
+from agency.records.tables.accounts import (
+    Account,
+    AccountPositioning,
+    AccountViolation,
+    PlatformGrant,
+    RegistrationItem,
+)
+from agency.records.tables.base import Base
+from agency.records.tables.content import ContentItem, PlanningCopy, Topic
+from agency.records.tables.editing import Cut, EditRound, EditTask, FocusJudgement, Footage, Handover, ReviewNote
+from agency.records.tables.engagement import Comment, EngagementAck, EngagementCall, NegativeCase
+from agency.records.tables.equipment import Equipment, EquipmentLoan
+from agency.records.tables.figures import AccountDaily, Benchmark, ImportBatch, PulledPage, VideoSnapshot, WorkDaily
+from agency.records.tables.gates import Decision, GatePass, GateRound, RefusedAnswer, Wait, Waiver
+from agency.records.tables.governance import AuditEvent, RuleCheck, WorkDayOverride
+from agency.records.tables.meetings import ActionItem, Incident, Meeting, MeetingAttendee, ReviewPack, ReviewProblem
+from agency.records.tables.outbox import Notification
+from agency.records.tables.parties import Client, Contract, ContractDeliverable, ContractTarget, Partner, Person
+from agency.records.tables.plans import BudgetLine, BudgetRequest, MonthPlan, PlanTarget, PlanTask, StagePerson
+from agency.records.tables.projects import GroupChat, Project, ProjectMember
+from agency.records.tables.publishing import Publication, PublishChecklist
+from agency.records.tables.scripts import Script, ScriptSync, Shot
+from agency.records.tables.sharing import ReportSubmission, TrendShare
+from agency.records.tables.shoots import Shoot, ShootCrew, ShootItem, ShootPrepCheck, TakeLog, TalentItinerary
+
+__all__ = [
+    "Account",
+    "AccountDaily",
+    "AccountPositioning",
+    "AccountViolation",
+    "ActionItem",
+    "AuditEvent",
+    "Base",
+    "Benchmark",
+    "BudgetLine",
+    "BudgetRequest",
+    "Client",
+    "Comment",
+    "ContentItem",
+    "Contract",
+    "ContractDeliverable",
+    "ContractTarget",
+    "Cut",
+    "Decision",
+    "EditRound",
+    "EditTask",
+    "EngagementAck",
+    "EngagementCall",
+    "Equipment",
+    "EquipmentLoan",
+    "FocusJudgement",
+    "Footage",
+    "GatePass",
+    "GateRound",
+    "GroupChat",
+    "Handover",
+    "ImportBatch",
+    "Incident",
+    "Meeting",
+    "MeetingAttendee",
+    "MonthPlan",
+    "NegativeCase",
+    "Notification",
+    "Partner",
+    "Person",
+    "PlanTarget",
+    "PlanTask",
+    "PlanningCopy",
+    "PlatformGrant",
+    "Project",
+    "ProjectMember",
+    "Publication",
+    "PublishChecklist",
+    "PulledPage",
+    "RefusedAnswer",
+    "RegistrationItem",
+    "ReportSubmission",
+    "ReviewNote",
+    "ReviewPack",
+    "ReviewProblem",
+    "RuleCheck",
+    "Script",
+    "ScriptSync",
+    "Shoot",
+    "ShootCrew",
+    "ShootItem",
+    "ShootPrepCheck",
+    "Shot",
+    "StagePerson",
+    "TakeLog",
+    "TalentItinerary",
+    "Topic",
+    "TrendShare",
+    "VideoSnapshot",
+    "Wait",
+    "Waiver",
+    "WorkDaily",
+    "WorkDayOverride",
+]

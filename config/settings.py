@@ -1,0 +1,168 @@
+"""This agency's settings: ``agency.toml`` beside this file, and the environment (``SHORTVIDEO_…``) above it.
+
+Secrets are never here: a setting names the environment variable that holds one.
+"""
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from config.policy import Policy
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SETTINGS_FILE = Path(__file__).with_name("agency.toml")
+PREFIX = "SHORTVIDEO_"
+
+
+class SettingsError(ValueError):
+    """A setting is unknown or wrong; the message is one sentence with the key, and the file or variable it is in."""
+
+
+def from_checkout(path: Path) -> Path:
+    """Return an absolute path; a relative one is meant from the checkout, wherever the command was given."""
+    return (CHECKOUT / path.expanduser()).resolve()
+
+
+def known_zone(name: str) -> str:
+    """Return the name of a time zone; raise ``ValueError`` for one that does not exist."""
+    if name not in available_timezones():
+        raise ValueError(f"there is no time zone {name!r}")
+    return name
+
+
+Folder = Annotated[Path, AfterValidator(from_checkout)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class ChatGroup(BaseModel):
+    """A chat group told things through its bot; the bot's address is a secret, so only its variable is named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str = Field(min_length=1, description="the name by which the records and the logs speak of the group")
+    channel: Literal["feishu", "dingtalk", "wecom"] = Field(description="whose bot it is")
+    url_env: str = Field(min_length=1, description="environment variable with the bot's webhook address")
+    secret_env: str = Field(default="", description="environment variable with the bot's signing secret, if it signs")
+
+    def webhook(self, environment: Mapping[str, str] = os.environ) -> SecretStr | None:
+        """Return the bot's address, None while its variable is not set."""
+        address = environment.get(self.url_env)
+        return SecretStr(address) if address else None
+
+
+class Settings(BaseSettings):
+    """What one agency chose. Frozen: a setting is changed in the file, and read at the next start."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
+
+    home: Folder = Field(default=Path("var"), validate_default=True, description="folder of everything that is written")
+    records_url: str = Field(
+        default_factory=lambda known: f"sqlite:///{known['home'] / 'records.db'}" if "home" in known else "",
+        repr=False,  # it may hold a password
+        description="SQLAlchemy address of the records; a SQLite file in the home unless given",
+    )
+    review_directory: Folder = Field(
+        default_factory=lambda known: known["home"] / "review" if "home" in known else Path(),
+        description="folder of the review meetings' material",
+    )
+    language: Literal["zh_CN", "en"] = Field(default="zh_CN", description="language of everything a person reads")
+    time_zone: Annotated[str, AfterValidator(known_zone)] = Field(
+        default="Asia/Shanghai", description="zone whose days the agency works by"
+    )
+    prefect_port: Port = Field(default=4200, description="port of the Prefect UI and API, on this machine only")
+    prefect_database_url: str = Field(
+        default="",
+        repr=False,  # it may hold a password
+        description="PostgreSQL address for Prefect's own tables; a SQLite file in the home unless given",
+    )
+    worker_limit: int = Field(default=4, ge=1, le=100, description="flow runs that may work at the same moment")
+    sandbox_port: Port = Field(default=4280, description="port of the local sandbox that the demo pulls from")
+    douyin_base_url: str = Field(
+        default="https://open.douyin.com", pattern="^https?://", description="address of the Douyin open platform"
+    )
+    douyin_profile: Literal["dop", "miniapp"] = Field(
+        default="miniapp", description="which of Douyin's two contracts the agency's application was granted"
+    )
+    escalation_owner: str = Field(default="", description="code of the person whom unanswered questions go to last")
+    groups: tuple[ChatGroup, ...] = Field(default=(), description="chat groups that are told things through a bot")
+    policy: Policy = Field(default_factory=Policy, description="the numbers of the process that a lead may change")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment stand above what the file says."""
+        return env_settings, init_settings
+
+    @property
+    def prefect_home(self) -> Path:
+        """The folder Prefect keeps its profile and its SQLite database in."""
+        return self.home / "prefect"
+
+    @property
+    def logs(self) -> Path:
+        """The folder with one log for each process that was started."""
+        return self.home / "logs"
+
+    def environment(self) -> dict[str, str]:
+        """Return these settings as variables, so that a child process reads the same ones; policy stays in the file."""
+        values = self.model_dump(mode="json", exclude={"policy"})
+        return {
+            PREFIX + name.upper(): value if isinstance(value, str) else json.dumps(value)
+            for name, value in values.items()
+        }
+
+
+def read_settings(file: Path) -> Settings:
+    """Read the settings of a file with the environment above it.
+
+    Raise ``SettingsError`` for a file that cannot be read, a key or a ``SHORTVIDEO_`` variable nobody knows (a typing
+    slip must not pass for a choice), and a value that is out of bounds.
+    """
+    try:
+        chosen: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        read = Settings(**chosen)
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{file.name} cannot be read: {error}") from error
+    except ValidationError as error:
+        raise SettingsError("; ".join(complaint(detail, file) for detail in error.errors())) from None
+    refuse_unknown_variables(read)
+    return read
+
+
+def complaint(detail: ErrorDetails, file: Path) -> str:
+    """Return one sentence on one wrong setting; the value is left out, because it may hold a password."""
+    key = ".".join(str(part) for part in detail["loc"])
+    variable = PREFIX + str(detail["loc"][0]).upper()
+    place = variable if variable in os.environ else file.name
+    if detail["type"] == "extra_forbidden":
+        return f"{place}: there is no setting {key!r}"
+    return f"{place}: {key!r} is wrong: {detail['msg'].removeprefix('Value error, ')}"
+
+
+def refuse_unknown_variables(read: Settings) -> None:
+    """Raise ``SettingsError`` for a variable with our prefix that is neither a setting nor a secret a group names."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    named = {name for group in read.groups for name in (group.url_env, group.secret_env)}
+    if unknown := sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known | named):
+        raise SettingsError(f"the environment sets {', '.join(unknown)}, and there is no such setting")
+
+
+@cache
+def settings() -> Settings:
+    """Return this agency's settings, read once; raise ``SettingsError`` as ``read_settings`` does."""
+    return read_settings(SETTINGS_FILE)

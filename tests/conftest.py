@@ -1,0 +1,66 @@
+"""What tests of every room may ask for: the records, on SQLite and on PostgreSQL, empty of rows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prefect.testing.utilities import prefect_test_harness
+from sqlalchemy import Engine
+
+from agency.records.engine import open_records
+from config.settings import settings
+from tasks.opening import records_engine
+from tests.databases import PostgresqlServer, SqliteFiles
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    return SqliteFiles(tmp_path_factory.mktemp("records"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    with PostgresqlServer.started() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite_files", "postgresql_server"], ids=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> SqliteFiles | PostgresqlServer:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def empty_url(databases: SqliteFiles | PostgresqlServer) -> Iterator[str]:
+    with databases.empty() as url:
+        yield url
+
+
+@pytest.fixture
+def records_url(databases: SqliteFiles | PostgresqlServer) -> Iterator[str]:
+    with databases.migrated() as url:
+        yield url
+
+
+@pytest.fixture
+def engine(records_url: str) -> Iterator[Engine]:
+    engine = open_records(records_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def on_record(records_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Let the product find these records by its own settings, as a worker does."""
+    monkeypatch.setenv("SHORTVIDEO_RECORDS_URL", records_url)
+    monkeypatch.setenv("SHORTVIDEO_HOME", str(tmp_path))
+    settings.cache_clear()
+    yield records_url
+    records_engine(records_url).dispose()
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def prefect_server() -> Iterator[None]:
+    """One throwaway Prefect server for all tests of flows."""
+    with prefect_test_harness(server_startup_timeout=120):
+        yield

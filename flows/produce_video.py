@@ -1,0 +1,35 @@
+"""produce-video: one content item, from its copy to its publication (S7-S11)."""
+
+from typing import Annotated, Any
+
+from prefect import State, flow
+from prefect.runtime import flow_run
+from pydantic import Field
+
+from agency.locale import _
+from flows.carrying import carry
+from flows.starting import start
+from tasks.s07_copy import confirm_copy
+from tasks.s07_script import refine_script
+from tasks.s07_script_sync import settle_late_script
+from tasks.s08_talent import agree_with_talent
+from tasks.s09_waiting import await_shoot
+from tasks.s10_cut import confirm_cut
+from tasks.s11_package import confirm_package
+from tasks.s11_publication import prove_publication
+from tasks.shoot_booking import book_shoot
+
+UP_TO_THE_SHOOT = [confirm_copy, refine_script, settle_late_script, agree_with_talent]
+FROM_THE_SHOOT_ON = [await_shoot, confirm_cut, confirm_package, prove_publication]
+
+
+@flow(name="produce-video", flow_run_name="{content}", persist_result=False)
+def produce_video(
+    content: Annotated[str, Field(description=_("Code of the content item, e.g. BREEZE-001"))],
+) -> State[Any] | None:
+    """Carry one content item from its copy to its publication; its shoot is recorded by a run of the shoot's own."""
+    if (stopped := carry(content, UP_TO_THE_SHOOT)) is not None:
+        return stopped
+    shoot = book_shoot(content, flow_run.id)
+    start("record-shoot", once=f"record-{shoot}", name=shoot, shoot=shoot)
+    return carry(content, [*UP_TO_THE_SHOOT, *FROM_THE_SHOOT_ON])

@@ -1,0 +1,106 @@
+"""Takes an answer into the ledger; one that breaks a rule is kept as refused, with its reasons, and costs nothing else."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from agency.domain.approvals import Member
+from agency.domain.terms import label
+from agency.domain.terms.gates import Channel, Identity, Verdict
+from agency.errors import AlreadyDecided, BadInput, RuleBroken
+from agency.locale import _
+from agency.records import ledger
+from tasks.asking import awaited, form_of, question_key
+from tasks.desk import AskedToDecide, AskedToSubmit, Desk
+from tasks.questions import Answer
+from tasks.work import Judgement, Submission
+
+
+def receive(desk: Desk, answer: Answer) -> None:
+    """Write an answer, if its question is still the open one; an answer to a settled question changes nothing."""
+    state = desk.state()
+    if not isinstance(state, AskedToSubmit | AskedToDecide) or question_key(desk, state) != answer.key:
+        return
+    try:
+        with desk.session.begin_nested():
+            take(desk, state, answer)
+    except RuleBroken as broken:
+        refuse(desk, answer, broken.reasons)
+    except (AlreadyDecided, BadInput) as reason:
+        refuse(desk, answer, [str(reason)])
+
+
+def take(desk: Desk, state: AskedToSubmit | AskedToDecide, answer: Answer) -> None:
+    """Write an answer; raise ``RuleBroken`` or ``AlreadyDecided`` with the reasons for the person."""
+    people = awaited(desk, state)
+    if not people:
+        return
+    filled = read_form(form_of(desk, state, people), answer.values)
+    person = next(member for member in people if desk.roster.label(member) == filled["person"])
+    match state:
+        case AskedToSubmit():
+            submit(desk, person, filled)
+        case AskedToDecide():
+            decide(desk, state, person, filled)
+
+
+def read_form(form: type[BaseModel], values: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever came over the wire
+    """Return the filled-in fields with their types; raise ``RuleBroken`` naming each field that does not fit."""
+    try:
+        filled = form.model_validate(values)
+    except ValidationError as error:
+        titles = {name: field.title or name for name, field in form.model_fields.items()}
+        raise RuleBroken(*(misfit(titles, flaw) for flaw in error.errors())) from error
+    return {name: getattr(filled, name) for name in form.model_fields}
+
+
+def misfit(titles: dict[str, str], flaw: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
+    """Return one field's flaw as a sentence."""
+    place = [titles.get(str(part), str(part)) for part in flaw["loc"]]
+    return _("{field}: {given} does not fit.").format(field=" · ".join(place), given=repr(flaw["input"])[:60])
+
+
+def submit(desk: Desk, person: Member, filled: dict[str, Any]) -> None:
+    """Let the stage write what was handed in, and put it before the gate."""
+    values = {name: value for name, value in filled.items() if name != "person"}
+    desk.work.write(desk.session, desk.subject, Submission(person=person, values=values, flow_run_id=desk.flow_run_id))
+    desk.open_round(submitted_by=person.person)
+
+
+def decide(desk: Desk, state: AskedToDecide, person: Member, filled: dict[str, Any]) -> None:
+    """Write one person's decision at the seat that was asked for."""
+    verdict = next(verdict for verdict in Verdict if label(verdict) == filled["decision"])
+    comment = filled["comment"].strip()
+    if verdict is not Verdict.APPROVED and not comment:
+        raise RuleBroken(_("To send something back or to stop it needs a reason."))
+    step = state.standing.step
+    beside = {name: value for name, value in filled.items() if name not in {"person", "decision", "comment"}}
+    said = Judgement(person=person, step=step, verdict=verdict, comment=comment, values=beside)
+    desk.work.judge(desk.session, desk.subject, said)
+    ledger.decide(
+        desk.session,
+        state.round,
+        seat=len(ledger.decisions(desk.session, state.round.id)),
+        step=step,
+        person_id=person.person,
+        role=person.role,
+        verdict=verdict,
+        comment=comment,
+        channel=Channel.FORM,
+        identity=Identity.CLAIMED,
+        flow_run_id=desk.flow_run_id,
+    )
+
+
+def refuse(desk: Desk, answer: Answer, reasons: Sequence[str]) -> None:
+    """Keep an answer that was put back."""
+    ledger.refuse(
+        desk.session,
+        desk.key,
+        answer.key,
+        person=str(answer.values.get("person", "")),
+        answer=dict(answer.values),
+        reasons=reasons,
+        flow_run_id=desk.flow_run_id,
+    )

@@ -1,0 +1,80 @@
+"""What a person sees above a form: why it came back, by when, what is to be judged, and what was said before. Markdown."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from agency.domain.finding import Findings
+from agency.domain.terms import label
+from agency.domain.terms.gates import Verdict
+from agency.locale import _
+from agency.records import ledger
+from agency.records.ledger import GateKey
+from agency.records.tables import Decision, GateRound, Person
+from config.standard import Gate
+
+SHOWN_ROUNDS = 3
+
+
+def shown(
+    session: Session, key: GateKey, gate: Gate, *, exhibit: str, due_on: date | None, reasons: Sequence[str]
+) -> str:
+    """Return the text above a form, the most urgent first."""
+    parts = [returned(reasons), deadline(gate, due_on), exhibit, history(session, key)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def returned(reasons: Sequence[str]) -> str:
+    """Return why the last answer was put back, one line a reason."""
+    if not reasons:
+        return ""
+    listed = "\n".join(f"- {reason}" for reason in reasons)
+    return f"**{_('The last answer was put back:')}**\n\n{listed}"
+
+
+def deadline(gate: Gate, due_on: date | None) -> str:
+    """Return the gate's name, its clauses and its date."""
+    when = _("due {day}").format(day=due_on.isoformat()) if due_on else _("no date yet")
+    return f"**{gate.code} {gate.name}** · {when} · {_('clause')} {', '.join(gate.clauses)}"
+
+
+def history(session: Session, key: GateKey) -> str:
+    """Return what was said in the latest rounds, newest round first."""
+    lines = [
+        said(session, round_, answer)
+        for round_ in reversed(ledger.rounds(session, key)[-SHOWN_ROUNDS:])
+        for answer in ledger.decisions(session, round_.id)
+    ]
+    return "\n".join([f"**{_('Said so far')}**", "", *lines]) if lines else ""
+
+
+def said(session: Session, round_: GateRound, answer: Decision) -> str:
+    """Return one answer as a line: round, person, verdict, comment."""
+    name = session.get_one(Person, answer.person_id).name
+    comment = f":{answer.comment}" if answer.comment else ""
+    return f"- {_('round {number}').format(number=round_.number)} · {name} · {label(answer.verdict)}{comment}"
+
+
+def stopped(session: Session, round_: GateRound) -> str:
+    """Return who ended the work and why."""
+    answer = next(one for one in ledger.decisions(session, round_.id) if one.verdict is Verdict.STOPPED)
+    return said(session, round_, answer).removeprefix("- ")
+
+
+def findings_shown(findings: Findings) -> str:
+    """Return what the rules have to say as a list, nothing when they are silent."""
+    return "\n".join(f"- ⚠ {finding.message}" for finding in findings)
+
+
+def table(rows: Sequence[Sequence[object]], header: Sequence[str]) -> str:
+    """Return a Markdown table; what would break a cell is made harmless, missing is an en dash."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(cell(value) for value in line) + " |" for line in lines)
+
+
+def cell(value: object) -> str:
+    """Return a value as one cell of a Markdown table."""
+    if value is None or value == "":
+        return "–"
+    return str(value).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")

@@ -1,0 +1,52 @@
+"""An account's pool of topics as a table with its points, and as schedule lines on the first days that leave time."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from agency.domain.calendar import beijing_day
+from agency.domain.first_schedule import first_slot
+from agency.domain.terms import label
+from agency.domain.topics import Scores, topic_advice
+from agency.locale import _
+from agency.records import topics
+from agency.records.tables import Topic
+from agency.records.tables.base import now
+from config.policy import Policy
+from config.settings import settings
+from tasks.calendars import calendar
+from tasks.exhibits import table
+
+PROPOSED_LINES = 6
+
+
+def scores(topic: Topic) -> Scores:
+    """Return what a topic was given points for."""
+    return Scores(
+        resonance=topic.score_resonance,
+        reach=topic.score_reach,
+        business=topic.score_business,
+        cost=topic.score_cost,
+        reuse=topic.score_reuse,
+    )
+
+
+def pool_table(pool: Sequence[Topic], policy: Policy) -> str:
+    """Return topics as a table: where each came from, its points, what they suggest, until when it is fresh."""
+    rows = []
+    for topic in pool:
+        advice = topic_advice(scores(topic), policy)
+        said = label(advice) if advice else _("not scored")
+        rows.append([topic.code, topic.title, label(topic.source), scores(topic).points, said, topic.expires_on])
+    header = [_("topic"), _("working title"), _("source"), _("points"), _("advice"), _("fresh until")]
+    return table(rows, header) if rows else _("The pool of topics is empty.")
+
+
+def first_lines(session: Session, account_id: str) -> str:
+    """Return schedule lines for the first topics of the pool, as a person may correct them."""
+    today, days, policy = beijing_day(now()), calendar(session), settings().policy
+    lines = []
+    for place, topic in enumerate(topics.pool(session, account_id)[:PROPOSED_LINES]):
+        slot = first_slot(today, place, days, policy)
+        lines.append(f"{topic.code} | {topic.title} | {slot.shoot_on} | {slot.publish_at:%Y-%m-%d %H:%M}")
+    return "\n".join(lines)

@@ -1,0 +1,94 @@
+"""The forms of the resume dialog: typed fields, closed choices, Chinese titles (gates.md, "The form").
+
+No field may be named like a JSON-Schema keyword (``title``, ``type`` …), or the newer UI can never submit the form.
+"""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Annotated, Any, ClassVar, Literal
+from uuid import UUID
+
+from prefect.exceptions import PrefectHTTPStatusError
+from prefect.input import RunInput, create_flow_run_input
+from prefect.input.run_input import Keyset
+from pydantic import BaseModel, Field, create_model
+
+from agency.domain.terms import label
+from agency.domain.terms.gates import Verdict
+from agency.locale import _
+
+Fields = dict[str, Any]
+
+LONGEST_TEXT = 20_000
+
+
+class Form(RunInput):
+    """A form that is on the server before its run is suspended, so that no suspended run can lack its form."""
+
+    shown: ClassVar[str] = ""
+
+    @classmethod
+    def save(cls, keyset: Keyset, flow_run_id: UUID | None = None) -> None:
+        """Keep the form and its description under a key; what is there already stays."""
+        keep_once(keyset["schema"], cls.model_json_schema(), flow_run_id)
+        if cls.shown:
+            keep_once(keyset["description"], cls.shown, flow_run_id)
+
+
+def keep_once(key: str, value: object, flow_run_id: UUID | None) -> None:
+    """Write a run's input unless it is there already."""
+    try:
+        create_flow_run_input(key=key, value=value, flow_run_id=flow_run_id)
+    except PrefectHTTPStatusError as error:
+        if error.response.status_code != HTTPStatus.CONFLICT:
+            raise
+
+
+def decision_form(people: Sequence[str], beside: Fields, shown: str, comment_title: str | None = None) -> type[Form]:
+    """Return the form of a gate: who, what they say, and why; the people are the ones allowed now.
+
+    ``beside`` are the fields that the stage asks besides.
+    """
+    fields: Fields = {
+        "person": (choice(people), Field(title=_("Who answers"), description=_("Choose your own name."))),
+        "decision": (
+            choice([label(verdict) for verdict in Verdict]),
+            Field(title=_("Decision"), description=_("Sending back and stopping need a reason below.")),
+        ),
+        **beside,
+        "comment": (text(required=False), Field(default="", title=comment_title or _("Opinion or reason"))),
+    }
+    return build_form("Decision", fields, shown)
+
+
+def submission_form(people: Sequence[str], fields: Fields, shown: str) -> type[Form]:
+    """Return the form of a submission: who submits, and the stage's own fields."""
+    person: Fields = {"person": (choice(people), Field(title=_("Who submits"), description=_("Choose your own name.")))}
+    return build_form("Submission", person | fields, shown)
+
+
+def build_form(name: str, fields: Fields, shown: str) -> type[Form]:
+    """Return a form of these fields, described by Markdown."""
+    form: type[Form] = create_model(name, __base__=Form, **fields)
+    form.shown = shown
+    return form
+
+
+def choice(options: Sequence[str]) -> Any:  # noqa: ANN401 - a type that is made of values has no type of its own
+    """Return the type of a closed choice, enforced by the server."""
+    return Literal[tuple(options)]
+
+
+def many(options: Sequence[str]) -> Any:  # noqa: ANN401 - as above
+    """Return the type of a choice of several, enforced by the server."""
+    return list[choice(options)]  # type: ignore[misc]
+
+
+def text(*, required: bool = True, longest: int = LONGEST_TEXT) -> Any:  # noqa: ANN401 - as above
+    """Return the type of a text field; ``str`` with limits, never Optional, which shows a switch."""
+    return Annotated[str, Field(min_length=1 if required else 0, max_length=longest)]
+
+
+def read_form(form: type[Form], values: dict[str, Any]) -> BaseModel:
+    """Return the filled-in form; raise pydantic's ``ValidationError`` when it does not fit."""
+    return form.model_validate(values)

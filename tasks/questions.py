@@ -1,0 +1,37 @@
+"""What a stage asks and what comes back: the values that travel between a stage's task and the flow that waits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tasks.forms import Form
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question a run is suspended for.
+
+    ``key`` is the question's own: gate, round, answers on record. ``form`` None means that nothing is to be filled in
+    here: the records are awaited, and resuming only looks again.
+    """
+
+    key: str
+    gate: str
+    headline: str
+    tags: frozenset[str]
+    form: type[Form] | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was filled in for the question of this key, as it came: nothing in it is trusted yet."""
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A person ended the work at a gate: the run ends as cancelled and is not to be asked again."""
+
+    reason: str

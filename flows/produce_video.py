@@ -31,5 +31,5 @@ def produce_video(
     if (stopped := carry(content, UP_TO_THE_SHOOT)) is not None:
         return stopped
     shoot = book_shoot(content, flow_run.id)
-    start("record-shoot", once=f"record-{shoot}", name=shoot, shoot=shoot)
+    start("record-shoot", once=f"record-{shoot.id}", name=shoot.code, shoot=shoot.code)
     return carry(content, [*UP_TO_THE_SHOOT, *FROM_THE_SHOOT_ON])

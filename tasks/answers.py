@@ -40,7 +40,7 @@ def take(desk: Desk, state: AskedToSubmit | AskedToDecide, answer: Answer) -> No
     person = next(member for member in people if desk.roster.label(member) == filled["person"])
     match state:
         case AskedToSubmit():
-            submit(desk, person, filled)
+            submit(desk, state, person, filled, answer)
         case AskedToDecide():
             decide(desk, state, person, filled)
 
@@ -61,11 +61,11 @@ def misfit(titles: dict[str, str], flaw: Any) -> str:  # noqa: ANN401 - pydantic
     return _("{field}: {given} does not fit.").format(field=" · ".join(place), given=repr(flaw["input"])[:60])
 
 
-def submit(desk: Desk, person: Member, filled: dict[str, Any]) -> None:
-    """Let the stage write what was handed in, and put it before the gate."""
+def submit(desk: Desk, state: AskedToSubmit, person: Member, filled: dict[str, Any], answer: Answer) -> None:
+    """Let the stage write what was handed in, and put it before the gate as the round it was asked for."""
     values = {name: value for name, value in filled.items() if name != "person"}
     desk.work.write(desk.session, desk.subject, Submission(person=person, values=values, flow_run_id=desk.flow_run_id))
-    desk.open_round(submitted_by=person.person)
+    desk.open_round(submitted_by=person.person, submitted=answer.values, number=state.number)
 
 
 def decide(desk: Desk, state: AskedToDecide, person: Member, filled: dict[str, Any]) -> None:

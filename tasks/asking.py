@@ -1,15 +1,16 @@
 """Turns where a gate stands into the question a run is suspended for, with its form and its place in the inbox."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from agency.domain.approvals import Member, one_seat_each
 from agency.domain.terms import label
 from agency.locale import _
 from agency.records import inbox, ledger
+from agency.records.tables import RefusedAnswer
 from tasks import exhibits
 from tasks.desk import AskedElsewhere, AskedToDecide, AskedToSubmit, Desk, Ended, Passed
-from tasks.forms import Form, decision_form, submission_form
+from tasks.forms import Form, decision_form, filled_in, submission_form
 from tasks.questions import Question, Stopped
 
 NAMES_ON_THE_BOARD = 2
@@ -85,16 +86,30 @@ def form_of(desk: Desk, state: AskedToSubmit | AskedToDecide, people: Sequence[M
             return decision_form(labels, beside, above, desk.work.comment_title)
         case AskedToSubmit():
             brief = desk.work.brief(desk.session, desk.subject)
-            fields = desk.work.fields(desk.session, desk.subject)
+            fields = filled_in(desk.work.fields(desk.session, desk.subject), filled_before(desk, state))
             return submission_form(labels, fields, shown(desk, state, brief, desk.due_on()))
 
 
 def shown(desk: Desk, state: AskedToSubmit | AskedToDecide, exhibit: str, due_on: date | None) -> str:
     """Return the text above the form; on top, why the last answer to this very question was put back."""
-    put_back = ledger.refusals(desk.session, desk.key)
-    asked_before = f"{question_stem(desk, state)}-x{len(put_back) - 1}"
-    reasons = put_back[-1].reasons if put_back and put_back[-1].question == asked_before else ()
+    refused = put_back(desk, state)
+    reasons = refused.reasons if refused else ()
     return exhibits.shown(desk.session, desk.key, desk.gate, exhibit=exhibit, due_on=due_on, reasons=reasons)
+
+
+def put_back(desk: Desk, state: AskedToSubmit | AskedToDecide) -> RefusedAnswer | None:
+    """Return the last answer to this very question, if it was refused."""
+    refused = ledger.refusals(desk.session, desk.key)
+    asked_before = f"{question_stem(desk, state)}-x{len(refused) - 1}"
+    return refused[-1] if refused and refused[-1].question == asked_before else None
+
+
+def filled_before(desk: Desk, state: AskedToSubmit) -> Mapping[str, object]:
+    """Return what was filled in last: in the answer that was put back, or in the round that was sent back."""
+    if (refused := put_back(desk, state)) is not None:
+        return refused.answer
+    last = ledger.last_round(desk.session, desk.key)
+    return last.submitted if last else {}
 
 
 def waits_for(desk: Desk, people: Sequence[Member]) -> str:

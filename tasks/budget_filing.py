@@ -72,7 +72,8 @@ def file_now(session: Session, form: BudgetForm, run: str) -> BudgetRequest:
     ask_for(session, request, form.purpose, form.lines, form.total)
     desk = Desk(session, BUDGET, find_budget(session, request.code), run)
     refuse_outsiders(desk, person)
-    desk.open_round(submitted_by=person.id)
+    filled = {"purpose": form.purpose, "lines": form.lines, "total": form.total}
+    desk.open_round(submitted_by=person.id, submitted=filled, number=1)
     return request
 
 

@@ -1,5 +1,6 @@
 """The way through a gate, the only one there is: the ledger first, the form second (gates.md, "The pattern")."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,18 +124,22 @@ class Desk:
         content = self.content()
         if last and last.content_hash == content_hash(content) and not self.asks_again(last):
             return last
-        return self.open_round(submitted_by=last.submitted_by if last else None)
+        if last is None:
+            return self.open_round(submitted_by=None, submitted={}, number=1)
+        return self.open_round(submitted_by=last.submitted_by, submitted=last.submitted, number=last.number + 1)
 
     def asks_again(self, last: GateRound) -> bool:
         """Say whether a refusal has nowhere to go, so that the same people are asked once more."""
         goes_nowhere = not self.work.is_submitted and self.gate.back_to is None
         return goes_nowhere and self.standing(last).outcome is Outcome.SENT_BACK
 
-    def open_round(self, submitted_by: str | None) -> GateRound:
+    def open_round(self, *, submitted_by: str | None, submitted: Mapping[str, object], number: int) -> GateRound:
         """Put the content as it is now before the gate."""
         return ledger.open_round(
             self.session,
             self.key,
+            number=number,
+            submitted=submitted,
             content=self.content(),
             exhibit=self.work.exhibit(self.session, self.subject),
             submitted_by=submitted_by,

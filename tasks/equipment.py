@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from agency.domain.finding import Findings
@@ -43,7 +43,7 @@ def loan_for(session: Session, thing: Equipment, shoot: Shoot) -> EquipmentLoan 
     )
 
 
-def loans_of(session: Session, shoot_id: str) -> Sequence[tuple[EquipmentLoan, Equipment]]:
+def loans_of(session: Session, shoot_id: str) -> Sequence[Row[tuple[EquipmentLoan, Equipment]]]:
     """Return what was lent to a shoot, by number."""
     query = select(EquipmentLoan, Equipment).join(Equipment, Equipment.id == EquipmentLoan.equipment_id)
     return session.execute(query.where(EquipmentLoan.shoot_id == shoot_id).order_by(Equipment.code)).all()

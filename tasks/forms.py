@@ -3,7 +3,7 @@
 No field may be named like a JSON-Schema keyword (``title``, ``type`` …), or the newer UI can never submit the form.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
@@ -65,6 +65,14 @@ def submission_form(people: Sequence[str], fields: Fields, shown: str) -> type[F
     """Return the form of a submission: who submits, and the stage's own fields."""
     person: Fields = {"person": (choice(people), Field(title=_("Who submits"), description=_("Choose your own name.")))}
     return build_form("Submission", person | fields, shown)
+
+
+def filled_in(fields: Fields, before: Mapping[str, Any]) -> Fields:
+    """Let each field show what was filled in before, so that what is put back is mended and not typed again."""
+    return {
+        name: (Annotated[kind, asked], before[name]) if name in before else (kind, asked)
+        for name, (kind, asked) in fields.items()
+    }
 
 
 def build_form(name: str, fields: Fields, shown: str) -> type[Form]:

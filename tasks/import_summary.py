@@ -34,7 +34,10 @@ def summary(imported: Imported) -> str:
                 unmatched=len(imported.unmatched),
                 refused=len(imported.refused),
             ),
-            *listed(_("Undecided, and not written; add the link to the work on record, and import a fresh download"), imported.unmatched),
+            *listed(
+                _("Undecided, and not written; add the link to the work on record, and import a fresh download"),
+                imported.unmatched,
+            ),
             *listed(_("Refused"), imported.refused),
             *listed(_("Doubtful, yet written"), imported.doubtful),
         ]

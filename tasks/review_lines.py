@@ -12,8 +12,8 @@ from agency.errors import RuleBroken
 from agency.locale import _
 
 SEPARATOR = " | "
-CUT = re.compile(r"\s*[|｜\t]\s*")
-DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+CUT = re.compile(r"\s*[|\uff5c\t]\s*")  # the full-width bar of a Chinese keyboard too
+DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
 OUTCOMES = (ActionState.VERIFIED, ActionState.DROPPED, ActionState.OPEN)
 
 

@@ -21,7 +21,6 @@ from agency.records.tables.base import now
 from config.settings import settings
 from tasks.calendars import calendar
 from tasks.exhibits import table
-from tasks.first_lines import first_lines, pool_table
 from tasks.forms import Fields
 from tasks.opening import records
 from tasks.planned_items import pass_topic
@@ -31,6 +30,7 @@ from tasks.stage import advance, stage_task
 from tasks.started_accounts import find_started_account
 from tasks.subjects import Subject
 from tasks.to_produce import ToProduce, to_produce
+from tasks.topic_pool import first_lines, pool_table
 from tasks.work import StageWork, Submission
 
 FIRST_BATCH = "first-batch"

@@ -95,7 +95,7 @@ def write(session: Session, subject: Subject, submission: Submission) -> None:
 
 
 def settle(session: Session, meeting: Meeting, said: Said, owner: str) -> None:
-    """Write what was said of one topic; a passed one gets its content item, the others leave the meeting again."""
+    """Write what was said of one topic; a passed one gets its content item, the others keep the word and its reason."""
     said.topic.judgement = said.reason or None
     if said.is_passed:
         pass_topic(session, meeting, said.topic, said.planned, owner)
@@ -153,10 +153,3 @@ def passed_items(code: str) -> list[ToProduce]:
     """Return the content items of a meeting whose production can begin."""
     with records() as session:
         return to_produce(session, session.get_one(Meeting, find_topic_meeting(session, code).id))
-
-
-@task(cache_policy=NO_CACHE, persist_result=False)
-def accounts_at_work() -> list[str]:
-    """Return the codes of the accounts that meet about topics every week."""
-    with records() as session:
-        return [account.code for account in topics.accounts_at_work(session)]

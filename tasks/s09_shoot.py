@@ -1,22 +1,21 @@
 """S9: the shoot record. It closes only with equipment returned, footage named by the rule and handed to its editors (I6, I7)."""
 
 from pydantic import Field
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.domain.finding import reasons
 from agency.domain.footage import footage_findings
-from agency.domain.shoots import Take, shoot_item_status, take_findings
+from agency.domain.shoots import Take, take_findings
 from agency.domain.terms import label
-from agency.domain.terms.editing import EditTaskStatus, FootageState
+from agency.domain.terms.editing import EditTaskStatus
 from agency.errors import RuleBroken
 from agency.locale import _
-from agency.records.production import contents_of
+from agency.records.production import contents_of, item_in
 from agency.records.tables import (
     ContentItem,
     EditTask,
     Footage,
-    Handover,
     Shoot,
     ShootItem,
     Shot,
@@ -30,9 +29,10 @@ from tasks.exhibits import findings_shown, table
 from tasks.forms import Fields, choice, text
 from tasks.questions import Answer, Question, Stopped
 from tasks.s09_preparation import name_of
+from tasks.shoot_record import forget, hand_over, keep_item, wished
 from tasks.stage import advance, stage_task
 from tasks.subjects import Subject, find_shoot
-from tasks.takes import Recorded, read_record
+from tasks.takes import read_record
 from tasks.work import StageWork, Submission
 
 
@@ -109,75 +109,6 @@ def unfinished(session: Session, subject: Subject, submission: Submission) -> li
     return broken
 
 
-def forget(session: Session, shoot: Shoot) -> None:
-    """Take an earlier record of the same shoot off, so that the corrected one stands alone."""
-    for rows in (TakeLog, Footage, Handover):
-        session.execute(delete(rows).where(rows.shoot_id == shoot.id))
-
-
-def keep_item(
-    session: Session, shoot: Shoot, item: ContentItem, shots: list[Shot], recorded: list[Recorded], deviations: str
-) -> None:
-    """Keep the takes of one content item and what became of it."""
-    by_number = {shot.number: shot for shot in shots}
-    place = session.scalars(
-        select(ShootItem).where(ShootItem.shoot_id == shoot.id, ShootItem.content_id == item.id)
-    ).one()
-    place.deviations = deviations
-    place.status = shoot_item_status(wished(shots), taken(recorded))
-    seen: set[tuple[int, int]] = set()
-    for one in recorded:
-        slate = (one.name.shot, one.name.take)
-        if one.name.shot in by_number and slate not in seen:
-            seen.add(slate)
-            session.add(take_log(shoot, by_number[one.name.shot], one))
-
-
-def wished(shots: list[Shot]) -> dict[int, int]:
-    """Return how many takes are wished for of each shot."""
-    return {shot.number: shot.planned_takes for shot in shots}
-
-
-def taken(recorded: list[Recorded]) -> list[Take]:
-    """Return the takes as the rules see them."""
-    return [Take(one.name.shot, one.verdict) for one in recorded]
-
-
-def take_log(shoot: Shoot, shot: Shot, one: Recorded) -> TakeLog:
-    """Return one take as it is kept."""
-    return TakeLog(
-        shoot_id=shoot.id,
-        shot_id=shot.id,
-        take_number=one.name.take,
-        verdict=one.verdict,
-        note=one.note,
-        file_hint=one.file_name,
-    )
-
-
-def hand_over(session: Session, shoot: Shoot, item: ContentItem, recorded: list[Recorded], giver: str) -> None:
-    """Keep the footage of one content item as handed to its editor (I7)."""
-    if item.editor_id is None:
-        raise RuleBroken(_("{code} has no editor to hand its footage to.").format(code=item.code))
-    handover = Handover(
-        shoot_id=shoot.id, content_id=item.id, from_id=giver, to_id=item.editor_id, handed_at=now(), names_ok=True
-    )
-    session.add(handover)
-    session.flush()
-    session.add_all(
-        Footage(
-            shoot_id=shoot.id,
-            content_id=item.id,
-            handover_id=handover.id,
-            shot_number=one.name.shot,
-            take_number=one.name.take,
-            file_name=one.file_name,
-            state=FootageState.HANDED_OVER,
-        )
-        for one in recorded
-    )
-
-
 def content(session: Session, subject: Subject) -> dict[str, object]:
     """Return what the director accepts: every file, and what became of each content item."""
     files = session.scalars(select(Footage.file_name).where(Footage.shoot_id == subject.id).order_by(Footage.file_name))
@@ -190,9 +121,7 @@ def exhibit(session: Session, subject: Subject) -> str:
     parts = []
     for item, shots in planned(session, subject.id):
         takes = takes_on_record(session, subject.id, shots)
-        place = session.scalars(
-            select(ShootItem).where(ShootItem.shoot_id == subject.id, ShootItem.content_id == item.id)
-        ).one()
+        place = item_in(session, subject.id, item.id)
         rows = [[shot.number, shot.picture, *counted(takes, shot.number)] for shot in shots]
         header = [_("Shot"), _("Picture"), _("Usable takes"), _("No good")]
         head = f"**{item.code} 《{item.title}》 · {label(place.status)}**"

@@ -11,7 +11,7 @@ from agency.domain.finding import reasons
 from agency.domain.terms import label
 from agency.domain.terms.editing import CutStatus, EditTaskStatus, FocusPoint
 from agency.domain.terms.gates import Verdict
-from agency.errors import RuleBroken
+from agency.errors import RuleBroken, StageOutOfOrder
 from agency.locale import _
 from agency.records.production import latest, next_version
 from agency.records.tables import ContentItem, Cut, EditRound, EditTask, FocusJudgement, Handover
@@ -30,12 +30,13 @@ LONGEST_VIDEO_S = 3600
 
 def fields(session: Session, subject: Subject) -> Fields:
     """Return what a cut is handed in as: where its file is, and the hash that tells it from any other."""
+    licence = edit_task(session, subject).bgm_licence or ""
     return {
         "file_ref": (text(longest=500), Field(title=_("File of the cut"), description=_("Link or path."))),
         "sha256": (text(longest=64), Field(title=_("SHA-256 of the file"), description=_("64 digits from 0 to f."))),
         "seconds": (int, Field(title=_("Length in seconds"), ge=1, le=LONGEST_VIDEO_S)),
         "resolution": (text(required=False, longest=20), Field(default="1080x1920", title=_("Resolution"))),
-        "bgm_licence": (text(required=False, longest=200), Field(default="", title=_("Licence of the music"))),
+        "bgm_licence": (text(required=False, longest=200), Field(default=licence, title=_("Licence of the music"))),
     }
 
 
@@ -63,7 +64,7 @@ def write(session: Session, subject: Subject, submission: Submission) -> None:
         )
     )
     task = edit_task(session, subject)
-    task.bgm_licence = values["bgm_licence"] or task.bgm_licence
+    task.bgm_licence = values["bgm_licence"] or None
     task.status = EditTaskStatus.IN_REVIEW
     receive_footage(session, subject, submission.person.person)
 
@@ -76,8 +77,11 @@ def receive_footage(session: Session, subject: Subject, editor: str) -> None:
 
 
 def edit_task(session: Session, subject: Subject) -> EditTask:
-    """Return the edit of a content item; it was opened when its shoot was accepted."""
-    return session.scalars(select(EditTask).where(EditTask.content_id == subject.id)).one()
+    """Return the edit of a content item; raise ``StageOutOfOrder`` while its shoot is not accepted, which opens it."""
+    task = session.scalar(select(EditTask).where(EditTask.content_id == subject.id))
+    if task is None:
+        raise StageOutOfOrder(_("{code} has no footage: its shoot is not recorded.").format(code=subject.code))
+    return task
 
 
 def current(session: Session, subject: Subject) -> Cut:
@@ -149,8 +153,7 @@ def edit_round(session: Session, subject: Subject, cut: Cut, said: Judgement, ju
         judged_at=now(),
         notes=said.comment,
         judgements=[
-            FocusJudgement(point=one.point, satisfied=one.is_good, note="" if one.is_good else one.note)
-            for one in judged
+            FocusJudgement(point=one.point, is_good=one.is_good, note="" if one.is_good else one.note) for one in judged
         ],
     )
 

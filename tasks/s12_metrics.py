@@ -6,7 +6,7 @@ was seen since a run began is not seen again by it: another leg of the run leave
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from prefect import task
@@ -123,13 +123,15 @@ def read_with(account_id: str, grant: Grant) -> Read:
 def read_all(douyin: Douyin, grant: Grant, profile: Profile, ids: Sequence[str], span: int) -> Read:
     """Read works, their days while the platform still tells any, and the account's days.
 
-    A mini-app cannot list works: there, the ones that are on record are asked for.
+    A mini-app cannot list works: there, the ones that are on record are asked for. The mean watch time is told of a
+    work's last thirty days, which is all of its life while it is young.
     """
     who = (grant.open_id, grant.access_token)
     works = list(douyin.works(*who) if profile is Profile.DOP else douyin.totals(*who, ids))
     young = [work.item_id for work in works if work.item_id and now() - work.published_at <= DAYS_TOLD]
+    watched = {item_id: douyin.work_month(*who, item_id).avg_watch_s for item_id in young}
     return Read(
-        works=works,
+        works=[replace(work, avg_watch_s=watched.get(work.item_id or "")) for work in works],
         work_days=[day for item_id in young for day in douyin.work_days(*who, item_id, span)],
         account_days=douyin.account_days(*who, span),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from agency.domain.approvals import Member
@@ -63,7 +63,7 @@ def delivery_to(session: Session, script: Script, person: str) -> ScriptSync | N
     )
 
 
-def deliveries(session: Session, content_id: str) -> Sequence[tuple[ScriptSync, int]]:
+def deliveries(session: Session, content_id: str) -> Sequence[Row[tuple[ScriptSync, int]]]:
     """Return every delivery of every version of a content item's script, with the version's number."""
     query = select(ScriptSync, Script.version).join(Script, Script.id == ScriptSync.script_id)
     return session.execute(query.where(Script.content_id == content_id)).all()

@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from agency.errors import Misconfigured
 from agency.locale import _
 from agency.records.named import by_code
-from agency.records.production import contents_of, latest, shoot_of
+from agency.records.production import contents_of, item_in, latest, shoot_of
 from agency.records.tables import ContentItem, Person, Script, Shoot, ShootItem
 from tasks.opening import records
+from tasks.subjects import Subject, find_shoot
 
 
 @task(task_run_name="S9 · {code}", cache_policy=NO_CACHE, persist_result=False)
-def book_shoot(code: str, production: str) -> str:
-    """Return the code of the shoot that serves a content item, booking it where it is not booked yet (S9).
+def book_shoot(code: str, production: str) -> Subject:
+    """Return the shoot that serves a content item, booking it where it is not booked yet (S9).
 
     A shoot that was moved takes the item along to the other day; one that was recorded is never touched again.
     ``production`` is the run that waits for the record, to be carried on by it.
@@ -27,12 +28,12 @@ def book_shoot(code: str, production: str) -> str:
         item.production_run_id = production
         booked = shoot_of(session, item.id)
         if booked is not None and (booked.recorded_at is not None or booked.shoot_on == item.planned_shoot_on):
-            return booked.code
+            return find_shoot(session, booked.code)
         if booked is not None:
-            session.delete(item_in(session, booked, item))
+            session.delete(item_in(session, booked.id, item.id))
         shoot = open_shoot(session, item)
         session.add(ShootItem(shoot_id=shoot.id, content_id=item.id, script_id=approved_script(session, item)))
-        return shoot.code
+        return find_shoot(session, shoot.code)
 
 
 @task(task_run_name="S9 · {code}", cache_policy=NO_CACHE, persist_result=False)
@@ -70,13 +71,6 @@ def open_shoot(session: Session, item: ContentItem) -> Shoot:
 def shoot_code(day: date, photographer: str, earlier: int) -> str:
     """Return the code of a shoot, e.g. ``20261211-SHE``; a second one of a day gets ``-2``."""
     return f"{day:%Y%m%d}-{photographer}" + (f"-{earlier + 1}" if earlier else "")
-
-
-def item_in(session: Session, shoot: Shoot, item: ContentItem) -> ShootItem:
-    """Return the place of a content item in a shoot."""
-    return session.scalars(
-        select(ShootItem).where(ShootItem.shoot_id == shoot.id, ShootItem.content_id == item.id)
-    ).one()
 
 
 def approved_script(session: Session, item: ContentItem) -> str | None:

@@ -6,6 +6,7 @@ from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run, task_run
 
+from agency.records import ledger
 from config.standard import standard
 from tasks.answers import receive
 from tasks.asking import next_question
@@ -33,6 +34,7 @@ def advance(work: StageWork, code: str, answer: Answer | None) -> Question | Sto
     All of it is one unit of work. Run again with the same answer, it finds the answer on record and changes nothing.
     """
     with records() as session:
+        ledger.take_turns(session, code)
         desk = Desk(session, work, work.find(session, code), flow_run.id)
         if answer is not None:
             receive(desk, answer)

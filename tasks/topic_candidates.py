@@ -9,11 +9,13 @@ from agency.domain.terms.content import TopicStatus
 from agency.domain.terms.meetings import MeetingKind, MeetingStatus
 from agency.domain.topics import has_expired
 from agency.domain.windows import Window
-from agency.records import topics
+from agency.errors import StageOutOfOrder
+from agency.locale import _
+from agency.records import accounts, topics
 from agency.records.tables import Account, Meeting, Topic
 from agency.records.tables.base import now
 from tasks.calendars import calendar
-from tasks.first_lines import scores
+from tasks.topic_pool import scores
 
 MOST_CANDIDATES = 12
 
@@ -22,8 +24,11 @@ def call_meeting(session: Session, account: Account, week: Window) -> Meeting:
     """Return the meeting of a week; called for the first time, its candidates are fixed, or it is waived.
 
     A week without a working day has no meeting (R02). What comes into the pool later is for the week after: the form of
-    a meeting that waits must not change under the people who fill it in.
+    a meeting that waits must not change under the people who fill it in. Raise ``StageOutOfOrder`` for an account that
+    does not stand for anything yet: nothing is planned for it before that (R01).
     """
+    if accounts.positioning(session, account.id) is None:
+        raise StageOutOfOrder(_("{account} has no agreed positioning yet (S2).").format(account=account.code))
     session.get_one(Account, account.id, with_for_update=True)
     if called := topics.meeting_of(session, MeetingKind.TOPICS, account.id, week.key):
         return called

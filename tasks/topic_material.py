@@ -17,8 +17,8 @@ from agency.records.tables import Account, Meeting, Person
 from agency.records.tables.base import now
 from config.settings import settings
 from tasks.exhibits import table
-from tasks.first_lines import pool_table
 from tasks.topic_candidates import candidates
+from tasks.topic_pool import pool_table
 
 BEST_AND_WORST = 3
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,15 @@ class GateKey:
     gate: str
 
 
+def take_turns(session: Session, code: str) -> None:
+    """Wait until nobody else is at a gate of this subject, and keep others waiting until this unit of work ends.
+
+    Nothing may have been read of the subject before. SQLite lets in one unit of work at a time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(code, 0))))
+
+
 def last_round(session: Session, key: GateKey) -> GateRound | None:
     """Return what was last put before this gate."""
     return session.scalar(rounds_of(key).order_by(GateRound.number.desc()).limit(1))
@@ -37,7 +46,7 @@ def rounds(session: Session, key: GateKey) -> Sequence[GateRound]:
     return session.scalars(rounds_of(key).order_by(GateRound.number)).all()
 
 
-def rounds_of(key: GateKey) -> Select[GateRound]:
+def rounds_of(key: GateKey) -> Select[tuple[GateRound]]:
     """Return the query for the rounds of one gate."""
     return select(GateRound).where(
         GateRound.subject_kind == key.kind, GateRound.subject_id == key.subject_id, GateRound.gate == key.gate
@@ -48,20 +57,22 @@ def open_round(
     session: Session,
     key: GateKey,
     *,
+    number: int,
+    submitted: Mapping[str, object],
     content: Mapping[str, object],
     exhibit: str,
     submitted_by: str | None,
     due_on: date | None,
     flow_run_id: str | None,
 ) -> GateRound:
-    """Put something before a gate; raise ``AlreadyDecided`` when another run put the next round there first."""
-    before = last_round(session, key)
+    """Put something before a gate; raise ``AlreadyDecided`` when another run has put the round of this number there."""
     opened = GateRound(
         subject_kind=key.kind,
         subject_id=key.subject_id,
         gate=key.gate,
-        number=before.number + 1 if before else 1,
+        number=number,
         submitted_by=submitted_by,
+        submitted=dict(submitted),
         content=dict(content),
         content_hash=content_hash(content),
         exhibit=exhibit,
@@ -200,7 +211,7 @@ def refusals(session: Session, key: GateKey) -> Sequence[RefusedAnswer]:
     return session.scalars(refusals_of(key).order_by(RefusedAnswer.created_at, RefusedAnswer.id)).all()
 
 
-def refusals_of(key: GateKey) -> Select[RefusedAnswer]:
+def refusals_of(key: GateKey) -> Select[tuple[RefusedAnswer]]:
     """Return the query for the refused answers of one gate."""
     return select(RefusedAnswer).where(
         RefusedAnswer.subject_kind == key.kind,

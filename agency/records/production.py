@@ -50,3 +50,9 @@ def contents_of(session: Session, shoot_id: str) -> Sequence[ContentItem]:
         .where(ShootItem.shoot_id == shoot_id)
         .order_by(ContentItem.code)
     ).all()
+
+
+def item_in(session: Session, shoot_id: str, content_id: str) -> ShootItem:
+    """Return the place of a content item in a shoot that serves it."""
+    query = select(ShootItem).where(ShootItem.shoot_id == shoot_id, ShootItem.content_id == content_id)
+    return session.scalars(query).one()

@@ -11,6 +11,7 @@ from agency.domain.terms.content import TopicStatus
 from agency.domain.terms.meetings import ActionState, MeetingKind
 from agency.records.tables import (
     Account,
+    AccountPositioning,
     ActionItem,
     ContentItem,
     Meeting,
@@ -109,5 +110,7 @@ def plays_seen(session: Session, account_id: str, until: datetime) -> Sequence[t
 
 
 def accounts_at_work(session: Session) -> Sequence[Account]:
-    """Return the accounts that need topics week by week: warming up or running, in the order of their codes."""
-    return session.scalars(select(Account).where(Account.status.in_(AT_WORK)).order_by(Account.code)).all()
+    """Return the accounts that need topics week by week, by code: positioned (R01), and warming up or running."""
+    positioned = select(AccountPositioning.account_id).where(AccountPositioning.active)
+    query = select(Account).where(Account.status.in_(AT_WORK), Account.id.in_(positioned))
+    return session.scalars(query.order_by(Account.code)).all()

@@ -54,12 +54,14 @@ def _kept(rows: Any) -> list[Kept]:  # noqa: ANN401 - SQLAlchemy's IdentitySet i
 
 
 def _entry(row: Kept, action: AuditAction, **sides: dict[str, Any]) -> AuditEvent:
-    return AuditEvent(action=action, entity=inspect(row).mapper.local_table.name, entity_id=row.id, **sides)
+    return AuditEvent(
+        action=action, entity=inspect(row, raiseerr=True).mapper.local_table.name, entity_id=row.id, **sides
+    )
 
 
 def _columns(row: Kept) -> list[str]:
     """Return the columns worth keeping: not the bookkeeping, and never a sealed secret."""
-    names = inspect(row).mapper.column_attrs.keys()
+    names = inspect(row, raiseerr=True).mapper.column_attrs.keys()
     return [name for name in names if name not in BOOKKEEPING and not name.endswith("_sealed")]
 
 
@@ -68,7 +70,7 @@ def _values(row: Kept) -> dict[str, Any]:
 
 
 def _difference(row: Kept) -> tuple[dict[str, Any], dict[str, Any]]:
-    state = inspect(row)
+    state = inspect(row, raiseerr=True)
     histories = {name: state.attrs[name].history for name in _columns(row)}
     changed = {name: history for name, history in histories.items() if history.has_changes()}
     before = {name: _plain(history.deleted[0]) if history.deleted else None for name, history in changed.items()}

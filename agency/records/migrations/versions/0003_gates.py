@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("gate", sa.String(length=24), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("submitted_by", sa.String(length=26), nullable=True),
+        sa.Column("submitted", sa.JSON(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("exhibit", sa.Text(), nullable=False),

@@ -1,0 +1,61 @@
+"""Holds an account's topic meeting of a week (S6, I2), and calls those of all accounts on Monday mornings."""
+
+from typing import Annotated, Any
+
+from prefect import State, flow
+from prefect.runtime import flow_run
+from pydantic import Field
+
+from agency.domain.calendar import beijing_day
+from agency.domain.windows import Window, iso_week, window_of
+from agency.locale import _
+from flows.beginning import began_at
+from flows.carrying import carry
+from flows.productions import start_productions
+from flows.starting import start
+from tasks.s06_topic_meeting import call_topic_meeting, decide_topics, passed_items
+from tasks.started_accounts import accounts_at_work
+
+WEEK_PATTERN = r"^(\d{4}-W\d{2})?$"
+
+
+def whiteboard() -> str:
+    """Return the run's name until it asks its first question."""
+    return _("{account} topic meeting {week}").format(**flow_run.parameters)
+
+
+@flow(name="hold-topic-meeting", flow_run_name=whiteboard, persist_result=False)
+def hold_topic_meeting(
+    account: Annotated[str, Field(description=_("Code of the account."))],
+    week: Annotated[
+        str, Field(pattern=WEEK_PATTERN, description=_("ISO week like 2026-W47; empty: the week of today."))
+    ] = "",
+) -> State[Any] | None:
+    """Let a director decide the week's candidates, and start the production of what was passed."""
+    meeting = call_topic_meeting(account, week_of(week))
+    if meeting is None:
+        return None
+    if stopped := carry(meeting, [decide_topics]):
+        return stopped
+    start_productions(passed_items(meeting))
+    return None
+
+
+@flow(name="hold-topic-meetings", persist_result=False)
+def hold_topic_meetings() -> None:
+    """Start this week's topic meeting of every account at work, each in a run of its own, once."""
+    week = week_of("").key
+    for account in accounts_at_work():
+        start(
+            "hold-topic-meeting",
+            once=f"topics-{account.id}-{week}",
+            name=_("{account} topic meeting {week}").format(account=account.code, week=week),
+            tags=[account.code, account.project_code],
+            account=account.code,
+            week=week,
+        )
+
+
+def week_of(week: str) -> Window:
+    """Return the week that was named, else the Beijing week in which this run was made."""
+    return window_of(week) if week else iso_week(beijing_day(began_at()))

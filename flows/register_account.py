@@ -1,0 +1,24 @@
+"""Completes an account's registration beside everything else that its launch needs (S5)."""
+
+from typing import Annotated, Any
+
+from prefect import State, flow
+from prefect.runtime import flow_run
+from pydantic import Field
+
+from agency.locale import _
+from flows.carrying import carry
+from tasks.s05_registration import complete_registration
+
+
+def whiteboard() -> str:
+    """Return the run's name until it asks its first question."""
+    return _("{account} registration").format(account=flow_run.parameters["account"])
+
+
+@flow(name="register-account", flow_run_name=whiteboard, persist_result=False)
+def register_account(
+    account: Annotated[str, Field(description=_("Code of the account; its project's plan is confirmed."))],
+) -> State[Any] | None:
+    """Carry an account to a complete registration; run it again when a paper was renewed."""
+    return carry(account, [complete_registration])

@@ -1,0 +1,94 @@
+"""The machine and its settings: folder, disk, packages, bots, and who is asked last."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import metadata
+
+from agency.domain.finding import Finding, rule, warning
+from agency.errors import Misconfigured
+from agency.locale import _
+from config.settings import ChatGroup, Settings
+from shortvideo.house import prepare_home
+
+PROJECT = "shortvideo"
+PINNED = re.compile(r"^([\w.-]+)(?:\[[^]]*\])?==([\w.]+)$")
+GIGABYTE = 1024**3
+DISK_LEAST = GIGABYTE
+DISK_WISHED = 5 * GIGABYTE
+
+
+@rule
+def home_findings(chosen: Settings) -> Iterator[Finding]:
+    """The home is a folder in which this machine lets us write."""
+    try:
+        prepare_home(chosen)
+    except Misconfigured as error:
+        yield Finding("home-not-writable", str(error))
+        return
+    for folder in (chosen.home, chosen.logs, chosen.prefect_home, chosen.review_directory):
+        if not os.access(folder, os.W_OK | os.X_OK):
+            sentence = _("{folder} belongs to somebody else: give this user the right to write there.")
+            yield Finding("home-not-writable", sentence.format(folder=folder))
+
+
+def disk_findings_of(chosen: Settings) -> Sequence[Finding]:
+    """Return what there is to say of the disk that the home lies on; nothing while there is no home."""
+    return disk_findings(shutil.disk_usage(chosen.home).free) if chosen.home.exists() else ()
+
+
+@rule
+def disk_findings(free_bytes: int) -> Iterator[Finding]:
+    """There is room for the records of months; under a gigabyte a database may stop in the middle of a day."""
+    sentence = _("Only {free:.1f} GB of the disk are free: make room, or choose another home in config/agency.toml.")
+    told = sentence.format(free=free_bytes / GIGABYTE)
+    if free_bytes < DISK_LEAST:
+        yield Finding("disk-full", told)
+    elif free_bytes < DISK_WISHED:
+        yield warning("disk-nearly-full", told)
+
+
+def pinned_packages() -> dict[str, str]:
+    """Return the packages whose very version this project was tested with."""
+    required = (PINNED.match(line) for line in metadata.requires(PROJECT) or ())
+    return {one[1]: one[2] for one in required if one}
+
+
+def installed_packages(names: Sequence[str]) -> dict[str, str]:
+    """Return the versions of those packages that are installed."""
+    found = {}
+    for name in names:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+@rule
+def version_findings(wanted: Mapping[str, str], installed: Mapping[str, str]) -> Iterator[Finding]:
+    """What is pinned is installed in that version: gates were tried on one Prefect, and another may suspend otherwise."""
+    for name, version in wanted.items():
+        if installed.get(name) != version:
+            sentence = _("{name} {installed} is installed, {wanted} is wanted: delete .venv and start run.py again.")
+            told = sentence.format(name=name, installed=installed.get(name, "-"), wanted=version)
+            yield Finding("wrong-version", told)
+
+
+@rule
+def bot_findings(groups: Sequence[ChatGroup], environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Every group of the settings has the address of its bot, and its signing secret where it signs."""
+    for group in groups:
+        for variable in filter(None, (group.url_env, group.secret_env)):
+            if not environment.get(variable):
+                sentence = _("The group {group} cannot be reached: the variable {variable} is not set.")
+                yield Finding("bot-without-address", sentence.format(group=group.code, variable=variable))
+
+
+@rule
+def escalation_findings(chosen: Settings) -> Iterator[Finding]:
+    """Somebody is named for what stays unanswered (I11)."""
+    if not chosen.escalation_owner:
+        sentence = _("Nobody is named for questions that stay unanswered: set escalation_owner in config/agency.toml.")
+        yield Finding("nobody-to-escalate-to", sentence)

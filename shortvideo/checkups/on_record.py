@@ -1,0 +1,165 @@
+"""What is on record and will not work: open calendars, accounts and roles without people, groups and grants that end."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from agency.domain.calendar import Calendar, beijing_day
+from agency.domain.finding import Finding, Findings, rule, warning
+from agency.domain.terms import label
+from agency.domain.terms.accounts import AccountStatus, GrantState
+from agency.domain.terms.people import Role
+from agency.domain.terms.sharing import ChatChannel, ChatPurpose
+from agency.locale import _
+from agency.platforms.douyin.oauth import MOST_RENEWALS
+from agency.records.engine import open_records, reading
+from agency.records.migrate import current_and_head
+from agency.records.tables import Account, ContentItem, GroupChat, Person, PlatformGrant, Project, ProjectMember
+from config.settings import Settings
+from config.standard import EVERYONE, standard
+from tasks.calendars import calendar
+
+DECEMBER = 12
+AT_WORK = (AccountStatus.PREPARING, AccountStatus.WARMING_UP, AccountStatus.RUNNING)
+WITH_A_BOT = (ChatChannel.FEISHU, ChatChannel.DINGTALK, ChatChannel.WECOM)
+GRANT_WARNING = timedelta(days=14)
+
+
+def records_findings(chosen: Settings, now: datetime) -> Findings:
+    """Return what there is to say of the records; only that they are closed, or behind, where they are."""
+    today = beijing_day(now)
+    try:
+        behind = migration_findings(chosen.records_url)
+    except SQLAlchemyError as error:
+        reason = str(error.__cause__ or type(error).__name__).strip().splitlines()[0]
+        behind = (Finding("records-closed", _("The records cannot be opened: {reason}").format(reason=reason)),)
+    if behind:
+        return (*behind, *calendar_findings(Calendar(), years_in_use(today, ())))
+    engine = open_records(chosen.records_url)
+    try:
+        return rows_findings(engine, chosen, now)
+    finally:
+        engine.dispose()
+
+
+@rule
+def migration_findings(url: str) -> Iterator[Finding]:
+    """The database stands at the last migration of this version."""
+    standing = current_and_head(url)
+    if not standing.is_current:
+        sentence = _("The records are behind this version ({current}, not {head}): run `python3 run.py migrate`.")
+        yield Finding("records-behind", sentence.format(current=standing.current or "-", head=standing.head))
+
+
+def rows_findings(engine: Engine, chosen: Settings, now: datetime) -> Findings:
+    """Return what there is to say of the rows."""
+    today = beijing_day(now)
+    with reading(engine) as session:
+        days = session.scalars(select(ContentItem.planned_shoot_on).where(ContentItem.planned_shoot_on > today))
+        return (
+            *calendar_findings(calendar(session), years_in_use(today, (day for day in days if day))),
+            *account_findings(session),
+            *role_findings(session),
+            *group_findings(session, {group.code for group in chosen.groups}),
+            *grant_findings(session, now),
+            *owner_findings(session, chosen.escalation_owner),
+        )
+
+
+def years_in_use(today: date, planned: Iterable[date]) -> list[int]:
+    """Return the years that days are counted in: this one, those of planned shoots, and in December the next."""
+    coming = {today.year + 1} if today.month == DECEMBER else set()
+    return sorted({today.year, *(day.year for day in planned)} | coming)
+
+
+@rule
+def calendar_findings(known: Calendar, years: Iterable[int]) -> Iterator[Finding]:
+    """The make-up working days of every year in use are known."""
+    for year in years:
+        if not known.settled(year):
+            sentence = _("The make-up working days of {year} are not known yet: enter them, or deadlines may be wrong.")
+            yield Finding("calendar-not-settled", sentence.format(year=year))
+
+
+@rule
+def account_findings(session: Session) -> Iterator[Finding]:
+    """Every account at work has an operator and a director who are there."""
+    active = set(session.scalars(select(Person.id).where(Person.active)))
+    for account in session.scalars(select(Account).where(Account.status.in_(AT_WORK)).order_by(Account.code)):
+        duties = {Role.OPERATOR: account.operator_id, Role.DIRECTOR: account.director_id}
+        missing = [label(role) for role, person in duties.items() if person not in active]
+        if missing:
+            sentence = _("Account {account} has no {roles}: name somebody who is with the agency.")
+            told = sentence.format(account=account.code, roles=_(", ").join(missing))
+            yield Finding("account-without-person", told)
+
+
+@rule
+def role_findings(session: Session) -> Iterator[Finding]:
+    """In every open project somebody holds each role that the standard calls for; a gate nobody may answer never opens."""
+    for project in session.scalars(select(Project).where(Project.closed_on.is_(None)).order_by(Project.code)):
+        held = set(
+            session.scalars(
+                select(ProjectMember.role)
+                .join(Person, Person.id == ProjectMember.person_id)
+                .where(ProjectMember.project_id == project.id, Person.active)
+            )
+        )
+        vacant = [label(role) for role in roles_of_the_standard() if role not in held]
+        if vacant:
+            sentence = _("Nobody in project {project} is {roles}: their gates would wait for ever.")
+            yield Finding("role-vacant", sentence.format(project=project.code, roles=_(", ").join(vacant)))
+
+
+def roles_of_the_standard() -> list[Role]:
+    """Return the roles that lead a gate or must agree at one, in the order of the list of roles."""
+    gates = standard().gates.values()
+    called = {role for gate in gates for role in (*gate.led_by, *(one for step in gate.agree for one in step.roles))}
+    return [role for role in Role if role in called - {EVERYONE}]
+
+
+@rule
+def group_findings(session: Session, with_address: set[str]) -> Iterator[Finding]:
+    """A group that is told things by a bot has its webhook, and a project has a group with its partner (C3)."""
+    groups = session.scalars(select(GroupChat).order_by(GroupChat.code)).all()
+    for group in groups:
+        if group.channel in WITH_A_BOT and not group.secret_ref and group.code not in with_address:
+            sentence = _("The group {group} has no webhook: add it under [[groups]] in config/agency.toml.")
+            yield Finding("webhook-missing", sentence.format(group=group.code))
+    told = {group.project_id for group in groups if group.purpose is ChatPurpose.PARTNER_OPERATIONS}
+    for project in session.scalars(select(Project).where(Project.closed_on.is_(None)).order_by(Project.code)):
+        if project.id not in told:
+            sentence = _("Project {project} has no operations group with its partner.")
+            yield warning("C3-no-group", sentence.format(project=project.code))
+
+
+@rule
+def grant_findings(session: Session, now: datetime) -> Iterator[Finding]:
+    """Every authorisation can still be used and prolonged; after five renewals only its owner can give it again."""
+    query = select(PlatformGrant, Account.code).join(Account, Account.id == PlatformGrant.account_id)
+    for grant, account in session.execute(query.order_by(Account.code)):
+        if grant.state is not GrantState.ACTIVE:
+            sentence = _("The authorisation of account {account} has ended: its owner must give it again.")
+            yield Finding("grant-ended", sentence.format(account=account))
+        elif is_near_its_last_end(grant, now):
+            sentence = _("The authorisation of account {account} ends on {day} for good: let its owner give it again.")
+            day = beijing_day(grant.refresh_expires_at or grant.access_expires_at)
+            yield warning("grant-ends", sentence.format(account=account, day=day))
+
+
+def is_near_its_last_end(grant: PlatformGrant, now: datetime) -> bool:
+    """Tell whether an authorisation that cannot be renewed any more ends within two weeks."""
+    last_end = grant.refresh_expires_at or grant.access_expires_at
+    return grant.renewals >= MOST_RENEWALS and last_end - now < GRANT_WARNING
+
+
+@rule
+def owner_findings(session: Session, code: str) -> Iterator[Finding]:
+    """The one who is asked last is somebody on record, once anybody is."""
+    codes = set(session.scalars(select(Person.code).where(Person.active)))
+    if code and codes and code not in codes:
+        sentence = _("escalation_owner names {code}, and there is no such person on record.")
+        yield Finding("escalation-owner-unknown", sentence.format(code=code))

@@ -1,0 +1,59 @@
+"""The verb ``doctor``: one line for each thing that is missing or will soon be, with what to do about it."""
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+
+from agency.domain.calendar import BEIJING
+from agency.domain.finding import Finding, reasons
+from agency.domain.terms.governance import RuleSeverity
+from agency.locale import _
+from config.settings import Settings, settings
+from shortvideo.checkups.machine import (
+    bot_findings,
+    disk_findings_of,
+    escalation_findings,
+    home_findings,
+    installed_packages,
+    pinned_packages,
+    version_findings,
+)
+from shortvideo.checkups.on_record import records_findings
+from shortvideo.checkups.running import house_findings
+from shortvideo.ending import finish
+from shortvideo.progress import tell
+
+
+def doctor(chosen: Settings, now: datetime | date) -> int:
+    """Print one line for each finding, the grave ones first; return 0 when there is no grave one, else 1."""
+    findings = examine(chosen, now if isinstance(now, datetime) else datetime.combine(now, time(9), tzinfo=BEIJING))
+    grave = reasons(findings)
+    for finding in sorted(findings, key=lambda each: each.severity is not RuleSeverity.BLOCKS):
+        tell(line_of(finding))
+    if not findings:
+        tell(_("Nothing is missing."))
+    return 1 if grave else 0
+
+
+def examine(chosen: Settings, now: datetime) -> Sequence[Finding]:
+    """Return everything there is to say of the machine, the records and the house; the rest when the home is missing."""
+    wanted = pinned_packages()
+    return [
+        *home_findings(chosen),
+        *disk_findings_of(chosen),
+        *version_findings(wanted, installed_packages(list(wanted))),
+        *bot_findings(chosen.groups, os.environ),
+        *escalation_findings(chosen),
+        *records_findings(chosen, now),
+        *house_findings(chosen),
+    ]
+
+
+def line_of(finding: Finding) -> str:
+    """Return a finding as its line: what is grave is marked as such, what is only pointed out as a hint."""
+    mark = _("missing") if finding.severity is RuleSeverity.BLOCKS else _("hint")
+    return f"[{mark}] {finding.message}"
+
+
+if __name__ == "__main__":
+    finish(lambda: doctor(settings(), datetime.now(UTC)))

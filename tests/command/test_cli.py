@@ -1,0 +1,101 @@
+"""The words of the command line, and the verbs that need no house."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+import typer
+from typer.core import TyperArgument, TyperOption
+
+from agency.errors import BadInput
+from agency.locale import translations
+from agency.records.migrate import upgrade
+from config.settings import CHECKOUT, ChatGroup, Settings
+from shortvideo import checks
+from shortvideo.cli import app
+from shortvideo.demo import demo_settings
+from shortvideo.doctor import doctor
+from shortvideo.house import children_environment
+
+TODAY = date(2026, 3, 9)
+GROUP = ChatGroup(code="internal", channel="feishu", url_env="NO_SUCH_HOOK")
+
+
+def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command as a person does."""
+    return subprocess.run(
+        [Path(sys.executable).with_name("shortvideo"), *words],
+        cwd=CHECKOUT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_every_verb_and_option_has_its_chinese() -> None:
+    group, chinese = typer.main.get_group(app), translations("zh_CN")
+    commands = [group, *group.commands.values()]
+    options = [one for command in commands for one in command.params if isinstance(one, TyperOption | TyperArgument)]
+    words = [one.help for one in [*commands, *options] if one.help]
+
+    assert len(words) > len(group.commands)
+    assert [word for word in words if chinese.gettext(word) == word] == []
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh_CN", "重新生成依赖锁定文件"), ("en", "Write the lock files anew")])
+def test_the_help_is_in_the_language_of_the_reader(language: str, word: str) -> None:
+    assert word in run("--help", SHORTVIDEO_LANGUAGE=language).stdout
+
+
+def test_a_wrong_setting_is_one_sentence_and_a_failure() -> None:
+    said = run("migrate", SHORTVIDEO_WORKER_LIMIT="many")
+
+    assert said.returncode == 1
+    assert said.stderr.startswith("SHORTVIDEO_WORKER_LIMIT: 'worker_limit' is wrong")
+    assert said.stderr.count("\n") == 1
+
+
+def test_a_home_that_cannot_be_written_is_one_sentence_and_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file in the way", encoding="utf-8")
+
+    said = run("migrate", SHORTVIDEO_HOME=str(tmp_path / "home"), SHORTVIDEO_LANGUAGE="en")
+
+    assert said.returncode == 1
+    assert f"{tmp_path / 'home'} cannot be written" in said.stderr
+    assert said.stderr.count("\n") == 1
+
+
+def test_the_doctor_names_everything_that_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert doctor(Settings(home=tmp_path, language="en", groups=(GROUP,)), date(2051, 12, 1)) == 1
+
+    said = capsys.readouterr().out
+    for part in ("python3 run.py migrate", "2051", "2052", "NO_SUCH_HOOK", "escalation_owner"):
+        assert part in said
+
+
+def test_the_doctor_is_content_with_a_house_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = Settings(home=tmp_path, escalation_owner="feiying")
+    upgrade(chosen.records_url)
+
+    assert doctor(chosen, TODAY) == 0
+    assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_the_demo_never_touches_the_agencys_own_records(tmp_path: Path) -> None:
+    chosen = Settings(home=tmp_path, records_url="postgresql+psycopg://127.0.0.1/agency", groups=(GROUP,))
+
+    told = children_environment(demo_settings(chosen))
+
+    assert told["SHORTVIDEO_RECORDS_URL"] == f"sqlite:///{tmp_path}/demo/records.db"
+    assert told["SHORTVIDEO_GROUPS"] == "[]"
+    assert told["SHORTVIDEO_DOUYIN_BASE_URL"].startswith("http://127.0.0.1:")
+    assert told["PREFECT_HOME"] == f"{tmp_path}/demo/prefect"
+
+
+def test_a_benchmark_that_is_not_there_is_named() -> None:
+    with pytest.raises(BadInput, match="no_such_film"):
+        checks.bench(["no_such_film"])

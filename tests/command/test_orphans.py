@@ -1,0 +1,131 @@
+"""What is carried on after everything was killed, on a real server: runs are put into the states a killed worker leaves."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from prefect import flow
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.objects import State
+from prefect.settings import PREFECT_API_URL
+from prefect.states import Cancelled, Cancelling, Completed, Crashed, Failed, Pending, Running, Scheduled, Suspended
+
+from shortvideo.orphans import PAGE, carry_on
+
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
+
+
+@flow(name="film-a-paper-boat")
+def film() -> None:
+    """A flow that nobody runs."""
+
+
+class Pool:
+    """A work pool of its own, with runs as somebody left them."""
+
+    def __init__(self, client: SyncPrefectClient) -> None:
+        self.client = client
+        self.name = f"studio-{uuid4()}"
+        client.create_work_pool(WorkPoolCreate(name=self.name, type="process"))
+        self.deployment = client.create_deployment(
+            flow_id=client.create_flow(film), name=self.name, work_pool_name=self.name
+        )
+
+    def left(self, *states: State) -> UUID:
+        """Leave a run in the last of these states."""
+        run = self.client.create_flow_run_from_deployment(self.deployment).id
+        for state in states:
+            self.client.set_flow_run_state(run, state, force=True)
+        return run
+
+    def state(self, run: UUID) -> State:
+        """Return the state of a run."""
+        state = self.client.read_flow_run(run).state
+        assert state is not None
+        return state
+
+    def carried_on(self) -> int:
+        """Carry on what was left, and return how many."""
+        return carry_on(PREFECT_API_URL.value(), self.name)
+
+
+@pytest.fixture
+def pool():
+    with get_client(sync_client=True) as client:
+        yield Pool(client)
+
+
+def suspended(form: bool) -> State:
+    state = Suspended(pause_key=str(uuid4()))
+    if form:
+        state.state_details.run_input_keyset = {"schema": "s", "response": "r", "description": "d"}
+    return state
+
+
+@pytest.mark.parametrize("state", [Running(), Pending(), Crashed()], ids=lambda state: state.name)
+def test_a_run_without_a_process_is_scheduled_and_says_why(pool: Pool, state: State):
+    run = pool.left(state)
+
+    assert pool.carried_on() == 1
+
+    carried_on = pool.state(run)
+    assert carried_on.is_scheduled()
+    assert state.name in carried_on.message
+    assert "业务数据" in carried_on.message
+
+
+@pytest.mark.parametrize(
+    "state", [Completed(), Failed(), Cancelled(), Scheduled(), suspended(form=True)], ids=lambda state: state.name
+)
+def test_a_run_that_needs_nobody_is_left_as_it_is(pool: Pool, state: State):
+    run = pool.left(state)
+    left = pool.state(run)
+
+    assert pool.carried_on() == 0
+
+    assert pool.state(run).id == left.id
+
+
+def test_a_run_that_a_person_was_cancelling_is_cancelled(pool: Pool):
+    run = pool.left(Running(), Cancelling())
+    assert pool.state(run).name == "Cancelling"
+
+    assert pool.carried_on() == 1
+
+    assert pool.state(run).is_cancelled()
+
+
+def test_a_run_that_waits_for_the_records_looks_at_them_again(pool: Pool):
+    run = pool.left(suspended(form=False))
+
+    pool.carried_on()
+
+    assert pool.state(run).name == "Resuming"
+
+
+def test_a_second_start_finds_nothing_to_carry_on(pool: Pool):
+    run = pool.left(Running())
+    pool.carried_on()
+    first = pool.state(run)
+
+    assert pool.carried_on() == 0
+
+    assert pool.state(run).id == first.id
+
+
+def test_the_runs_of_another_pool_are_not_ours(pool: Pool):
+    run = pool.left(Running())
+
+    assert Pool(pool.client).carried_on() == 0
+
+    assert pool.state(run).is_running()
+
+
+def test_more_runs_than_the_server_hands_out_at_once_are_all_carried_on(pool: Pool, monkeypatch: pytest.MonkeyPatch):
+    assert PAGE > 3
+    monkeypatch.setattr("shortvideo.orphans.PAGE", 2)
+    runs = [pool.left(Running()) for _number in range(5)]
+
+    assert pool.carried_on() == 5
+
+    assert all(pool.state(run).is_scheduled() for run in runs)

@@ -1,0 +1,135 @@
+"""The settings: what stands above what, and that a typing slip never passes for a choice."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from config.settings import CHECKOUT, PREFIX, SETTINGS_FILE, ChatGroup, Settings, SettingsError, read_settings
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(PREFIX + name.upper(), raising=False)
+
+
+def file(folder: Path, *lines: str) -> Path:
+    """Write a settings file of these lines."""
+    path = folder / "agency.toml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_the_file_that_is_shipped_says_what_the_defaults_say() -> None:
+    assert read_settings(SETTINGS_FILE) == Settings()
+
+
+def test_every_key_of_the_shipped_file_holds_no_secret() -> None:
+    shipped = tomllib.loads(SETTINGS_FILE.read_text(encoding="utf-8"))
+
+    assert not {"records_url", "prefect_database_url"} & shipped.keys()
+
+
+def test_the_environment_stands_above_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHORTVIDEO_PREFECT_PORT", "4300")
+
+    assert read_settings(file(tmp_path, "prefect_port = 4250", "sandbox_port = 4251")).prefect_port == 4300
+
+
+def test_an_unknown_key_is_refused_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"^agency.toml: there is no setting 'prefekt_port'$"):
+        read_settings(file(tmp_path, "prefekt_port = 4250"))
+
+
+def test_an_unknown_key_of_a_group_is_refused_by_its_name(tmp_path: Path) -> None:
+    lines = ["[[groups]]", 'code = "internal"', 'channel = "feishu"', 'url_env = "INTERNAL_URL"', 'url = "secret"']
+
+    with pytest.raises(SettingsError, match=r"no setting 'groups\.0\.url'"):
+        read_settings(file(tmp_path, *lines))
+
+
+def test_an_unknown_number_of_the_policy_is_refused_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"^agency.toml: 'policy' is wrong: script_sink_days is no number"):
+        read_settings(file(tmp_path, "[policy]", "script_sink_days = 4"))
+
+
+def test_an_unknown_variable_is_refused_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHORTVIDEO_HOEM", "/srv/agency")
+
+    with pytest.raises(SettingsError, match="SHORTVIDEO_HOEM"):
+        read_settings(file(tmp_path))
+
+
+def test_a_secret_that_a_group_names_may_carry_our_prefix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHORTVIDEO_FEISHU_URL", "https://bot.invalid/hook/1")
+    lines = ["[[groups]]", 'code = "internal"', 'channel = "feishu"', 'url_env = "SHORTVIDEO_FEISHU_URL"']
+
+    (group,) = read_settings(file(tmp_path, *lines)).groups
+
+    assert group.code == "internal"
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("prefect_port = 65536", "prefect_port"),
+        ('prefect_port = "film"', "prefect_port"),
+        ('time_zone = "Asia/Chengdou"', "time_zone"),
+        ('language = "fr"', "language"),
+        ('douyin_base_url = "open.douyin.com"', "douyin_base_url"),
+        ("worker_limit = 0", "worker_limit"),
+        ("home = 4", "home"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_key_and_file(tmp_path: Path, line: str, key: str) -> None:
+    with pytest.raises(SettingsError, match=f"^agency.toml: '{key}' is wrong: "):
+        read_settings(file(tmp_path, line))
+
+
+def test_a_wrong_variable_is_named_and_its_value_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHORTVIDEO_PREFECT_PORT", "pa55word")
+
+    with pytest.raises(SettingsError, match=r"^SHORTVIDEO_PREFECT_PORT") as failure:
+        read_settings(file(tmp_path))
+    assert "pa55word" not in str(failure.value)
+
+
+def test_a_file_that_is_no_toml_is_refused_with_the_line(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"agency\.toml cannot be read.*line 1"):
+        read_settings(file(tmp_path, "prefect_port 4200"))
+
+
+def test_the_records_and_the_review_live_in_the_home_unless_told_otherwise(tmp_path: Path) -> None:
+    read = read_settings(file(tmp_path, 'home = "var/south"'))
+
+    assert read.records_url == f"sqlite:///{CHECKOUT / 'var/south/records.db'}"
+    assert read.review_directory == CHECKOUT / "var/south/review"
+
+
+def test_a_password_in_an_address_is_not_shown_with_the_settings() -> None:
+    assert "pa55word" not in repr(Settings(records_url="postgresql+psycopg://lin:pa55word@127.0.0.1/agency"))
+
+
+def test_a_child_process_reads_the_settings_it_was_started_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = ChatGroup(code="internal", channel="feishu", url_env="INTERNAL_URL")
+    chosen = Settings(home=tmp_path, prefect_port=4999, language="en", worker_limit=7, groups=(group,))
+
+    for name, value in chosen.environment().items():
+        monkeypatch.setenv(name, value)
+
+    assert read_settings(file(tmp_path)) == chosen
+
+
+def test_settings_are_read_only_once_loaded() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        Settings().prefect_port = 1  # type: ignore[misc]
+
+
+def test_a_bot_without_its_variable_has_no_address() -> None:
+    group = ChatGroup(code="internal", channel="wecom", url_env="INTERNAL_URL")
+
+    assert group.webhook({}) is None
+    assert "hook" not in repr(group.webhook({"INTERNAL_URL": "https://bot.invalid/hook/1"}))

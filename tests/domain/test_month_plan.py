@@ -1,0 +1,77 @@
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from agency.domain.month_plan import MonthPlan, PlanTarget, PlanTask, month_plan_findings
+from agency.domain.terms.figures import Metric
+from agency.domain.terms.plans import TargetDirection
+from tests.domain.findings import broken
+
+STAGES = ("S7", "S9", "S10")
+DECEMBER = MonthPlan(
+    month=date(2026, 12, 1),
+    tasks=[PlanTask(task="Eight rain videos", owner="Lin", due_on=date(2026, 12, 28))],
+    targets=[PlanTarget(metric=Metric.PLAYS, value=400_000)],
+    budget_total_fen=155_988,
+    budget_lines_fen=[120_000, 35_988],
+    stage_people={"S7": "Lin", "S9": "Tan", "S10": "Mei"},
+)
+
+
+def test_a_plan_with_tasks_targets_dates_budget_and_people_can_be_confirmed() -> None:
+    assert month_plan_findings(DECEMBER, STAGES) == ()
+
+
+@pytest.mark.parametrize(
+    ("lacking", "rule"),
+    [
+        ({"tasks": []}, "C1-no-tasks"),
+        ({"tasks": [PlanTask(task="Rain", due_on=date(2026, 12, 1))]}, "C1-task-owner"),
+        ({"tasks": [PlanTask(task="Rain", owner="Lin")]}, "C1-task-date"),
+        ({"targets": []}, "C1-no-target"),
+        ({"budget_total_fen": None}, "C1-no-budget"),
+        ({"budget_total_fen": 155_989}, "C1-budget-total"),
+        ({"stage_people": {"S7": "Lin", "S9": " ", "S10": "Mei"}}, "C1-stage-vacant"),
+    ],
+)
+def test_none_of_what_the_client_confirms_may_be_missing(lacking: dict[str, Any], rule: str) -> None:
+    assert broken(month_plan_findings(replace(DECEMBER, **lacking), STAGES)) == [rule]
+
+
+def test_a_month_that_costs_nothing_says_so() -> None:
+    assert month_plan_findings(replace(DECEMBER, budget_total_fen=0, budget_lines_fen=[]), STAGES) == ()
+
+
+def test_a_task_that_slipped_from_november_is_pointed_out() -> None:
+    slipped = PlanTask(task="Roof shoot", owner="Tan", due_on=date(2026, 11, 30))
+
+    assert broken(month_plan_findings(replace(DECEMBER, tasks=[slipped]), STAGES)) == ["C1-task-month?"]
+
+
+def test_december_of_another_year_is_another_month() -> None:
+    next_year = PlanTask(task="Roof shoot", owner="Tan", due_on=date(2027, 12, 1))
+
+    assert broken(month_plan_findings(replace(DECEMBER, tasks=[next_year]), STAGES)) == ["C1-task-month?"]
+
+
+@pytest.mark.parametrize(
+    ("target", "rules"),
+    [
+        (PlanTarget(metric=Metric.PLAYS, value=0), ["C1-target-value"]),
+        (PlanTarget(metric=Metric.COMPLETION, value=30), ["C1-target-value"]),
+        (PlanTarget(metric=Metric.COMPLETION, value=0.3), []),
+        (PlanTarget(metric=Metric.ON_TIME, value=1), []),
+        (PlanTarget(metric=Metric.NEGATIVE_RATE, value=0, direction=TargetDirection.AT_MOST), []),
+    ],
+    ids=[
+        "no plays at all",
+        "thirty for thirty percent",
+        "thirty percent",
+        "always on time",
+        "not one negative comment",
+    ],
+)
+def test_a_target_can_be_reached(target: PlanTarget, rules: list[str]) -> None:
+    assert broken(month_plan_findings(replace(DECEMBER, targets=[target]), STAGES)) == rules

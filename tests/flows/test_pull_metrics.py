@@ -1,0 +1,98 @@
+"""The daily pull on a real Prefect server, from a platform of its own: what came, what failed and why is there to read."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+from sqlalchemy import func, select
+
+from agency.records.tables import VideoSnapshot
+from agency.sandbox.remote import Remote
+from flows.pull_metrics import pull_metrics
+from tasks.opening import records
+from tests import legs, paper_agency
+from tests.paper_agency import CRANES, HERONS
+
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
+
+
+@pytest.fixture
+def remote(on_record: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Remote]:
+    with paper_agency.at_work(monkeypatch, CRANES) as remote:
+        yield remote
+
+
+@pytest.fixture
+def both_authorised(remote: Remote) -> None:
+    with records() as session:
+        paper_agency.authorise(session, remote, HERONS)
+
+
+def snapshots() -> int:
+    with records() as session:
+        return session.scalar(select(func.count()).select_from(VideoSnapshot)) or 0
+
+
+def table_of(run: legs.Run) -> list[dict[str, str]]:
+    """Return the table that a run left."""
+    with get_client(sync_client=True) as client:
+        kept = client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=["pull-metrics"])))
+    (artifact,) = [each for each in kept if each.flow_run_id == run.id]
+    told = json.loads(str(artifact.data))
+    assert isinstance(told, list)
+    return told
+
+
+@pytest.mark.usefixtures("both_authorised")
+def test_a_run_pulls_every_account_and_leaves_a_table_of_it():
+    run = legs.start(pull_metrics).leg()
+
+    assert run.state.is_completed()
+    assert run.state.message == "2 个账号中有 2 个抓取成功。"
+    assert snapshots() == 3
+    assert [(row["账号"], row["结果"], row["新作品"]) for row in table_of(run)] == [
+        (CRANES, "成功", "2"),
+        (HERONS, "成功", "1"),
+    ]
+
+
+def test_an_account_that_fails_stops_no_other_and_is_named_with_its_reason(remote: Remote):
+    run = legs.start(pull_metrics).leg()
+
+    assert run.state.is_completed()
+    assert run.state.message == f"2 个账号中有 1 个抓取成功。\n{HERONS}:还没有人授权这个账号。"
+    assert snapshots() == 2
+    assert table_of(run)[1]["需要处理"] == "还没有人授权这个账号。"
+
+
+def test_a_run_fails_only_when_every_account_does(remote: Remote):
+    run = legs.start(pull_metrics, accounts=[HERONS]).leg()
+
+    assert run.state.is_failed()
+    assert "还没有人授权" in (run.state.message or "")
+
+
+@pytest.mark.usefixtures("both_authorised")
+def test_a_run_done_again_leaves_the_rows_of_the_first_and_another_run_looks_again():
+    run = legs.start(pull_metrics).leg()
+    run.leg()
+    assert snapshots() == 3
+
+    legs.start(pull_metrics).leg()
+
+    assert snapshots() == 6
+
+
+def test_an_account_that_does_not_exist_is_said_before_anything_is_pulled(remote: Remote):
+    run = legs.start(pull_metrics, accounts=["NOBODY-DY"]).leg()
+
+    assert run.state.is_failed()
+    assert "NOBODY-DY" in (run.state.message or "")
+    assert snapshots() == 0
+    assert remote.calls().get("/api/douyin/v1/video/video_list/", 0) == 0
+
+
+def test_a_house_without_accounts_to_pull_has_nothing_to_fail(on_record: str):
+    assert legs.start(pull_metrics).leg().state.is_completed()

@@ -37,6 +37,14 @@ def up_verb() -> None:
     up(settings())
 
 
+@app.command("register", help="Bring your clients, people, projects and accounts into the records.")
+def register_verb(
+    file: Annotated[Path, typer.Argument(help="The register, written like config/register.example.toml.")],
+) -> None:
+    """Run ``register``."""
+    become("registering", str(file))
+
+
 @app.command("import", help="Bring exports of a creator centre into the records.")
 def import_verb(
     files: Annotated[list[Path], typer.Argument(help="The files as they were downloaded.")],

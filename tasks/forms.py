@@ -11,7 +11,7 @@ from uuid import UUID
 from prefect.exceptions import PrefectHTTPStatusError
 from prefect.input import RunInput, create_flow_run_input
 from prefect.input.run_input import Keyset
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from agency.domain.terms import label
 from agency.domain.terms.gates import Verdict
@@ -20,10 +20,19 @@ from agency.locale import _
 Fields = dict[str, Any]
 
 LONGEST_TEXT = 20_000
+MOST_BELOW_A_TEXT = 5
+
+
+def demand_texts(schema: dict[str, Any]) -> None:
+    """Call a text that must not be empty required, also where it is filled in already: the UI says so beside its title."""
+    demanded = [name for name, field in schema["properties"].items() if field.get("minLength")]
+    schema["required"] = list(dict.fromkeys([*schema.get("required", []), *demanded]))
 
 
 class Form(RunInput):
     """A form that is on the server before its run is suspended, so that no suspended run can lack its form."""
+
+    model_config = ConfigDict(json_schema_extra=demand_texts)
 
     shown: ClassVar[str] = ""
 
@@ -50,7 +59,6 @@ def decision_form(people: Sequence[str], beside: Fields, shown: str, comment_tit
     ``beside`` are the fields that the stage asks besides.
     """
     fields: Fields = {
-        "person": (choice(people), Field(title=_("Who answers"), description=_("Choose your own name."))),
         "decision": (
             choice([label(verdict) for verdict in Verdict]),
             Field(title=_("Decision"), description=_("Sending back and stopping need a reason below.")),
@@ -58,13 +66,12 @@ def decision_form(people: Sequence[str], beside: Fields, shown: str, comment_tit
         **beside,
         "comment": (text(required=False), Field(default="", title=comment_title or _("Opinion or reason"))),
     }
-    return build_form("Decision", fields, shown)
+    return build_form("Decision", people, _("Who answers"), fields, shown)
 
 
 def submission_form(people: Sequence[str], fields: Fields, shown: str) -> type[Form]:
     """Return the form of a submission: who submits, and the stage's own fields."""
-    person: Fields = {"person": (choice(people), Field(title=_("Who submits"), description=_("Choose your own name.")))}
-    return build_form("Submission", person | fields, shown)
+    return build_form("Submission", people, _("Who submits"), fields, shown)
 
 
 def filled_in(fields: Fields, before: Mapping[str, Any]) -> Fields:
@@ -75,9 +82,16 @@ def filled_in(fields: Fields, before: Mapping[str, Any]) -> Fields:
     }
 
 
-def build_form(name: str, fields: Fields, shown: str) -> type[Form]:
-    """Return a form of these fields, described by Markdown."""
-    form: type[Form] = create_model(name, __base__=Form, **fields)
+def build_form(name: str, people: Sequence[str], who: str, fields: Fields, shown: str) -> type[Form]:
+    """Return a form that asks for a person first and then for these fields, described by Markdown.
+
+    The V1 UI takes the height of its description from fields that fill the dialog, down to nothing: a long form has it
+    a second time, inside, where it is always seen.
+    """
+    inside = shown if len(fields) > MOST_BELOW_A_TEXT else ""
+    help_text = f"{inside}\n\n{_('Choose your own name.')}".strip()
+    person: Fields = {"person": (choice(people), Field(title=who, description=help_text))}
+    form: type[Form] = create_model(name, __base__=Form, **person, **fields)
     form.shown = shown
     return form
 

@@ -50,7 +50,7 @@ from tests.databases import SqliteFiles
 START = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 PRODUCTION = [STAGES["P1"], STAGES["S7"], SYNC, STAGES["S8"]]
 STANDS_AT = {
-    "QF-SHOP-101": ("P1", "等 贾方"),
+    "QF-SHOP-101": ("P1", "待 贾方"),
     "QF-MASTER-101": ("S7", "待 林晓、苏禾"),
     "SY-GEAR-101": ("I4", "待 云总、卜部"),
     "SY-CAMP-101": ("S8", "待 小满"),
@@ -101,7 +101,7 @@ def test_each_video_waits_at_another_gate(platform: SandboxAgency, code: str) ->
 
     assert (question and question.gate) == (expected and expected[0])
     if question and expected:
-        assert expected[1].split()[-1] in question.headline
+        assert question.headline.endswith(expected[1])
 
 
 def test_a_script_that_was_refused_is_before_the_director_in_its_second_round(platform: SandboxAgency) -> None:
@@ -153,27 +153,22 @@ def test_forty_works_have_been_watched_for_sixty_days(platform: SandboxAgency) -
 
 
 def test_the_history_is_what_the_platform_tells_over_http(platform: SandboxAgency) -> None:
+    yesterday = beijing_day(START) - ONE_DAY
+    with records() as session:
+        account_id = by_code(session, Account, "SY-CAMP").id
+        recorded = figures.days_of(session, account_id, yesterday - 14 * ONE_DAY, yesterday)
+        known = set(session.scalars(select(Publication.platform_item_id).where(Publication.account_id == account_id)))
     with serving(platform, stands_at=START) as remote:
         authorise(platform, remote.base_url, START)
-        with records() as session:
-            account = by_code(session, Account, "SY-CAMP")
-            grant = usable_grant(account.id)
-            recorded = figures.days_of(session, account.id, *span(platform))
+        grant = usable_grant(account_id)
         with closing(Douyin(remote.base_url, Profile.DOP)) as douyin:
             works = {work.item_id for work in douyin.works(grant.open_id, grant.access_token)}
             told = douyin.account_days(grant.open_id, grant.access_token, 15)
 
-    assert [shown(day) for day in told][:-1] == [shown(day) for day in recorded][-len(told) : -1]
-    with records() as session:
-        account_id = by_code(session, Account, "SY-CAMP").id
-        of_account = select(Publication.platform_item_id).where(Publication.account_id == account_id)
-        assert set(session.scalars(of_account)) == works
-
-
-def span(platform: SandboxAgency) -> tuple[object, object]:
-    """Return the days that are on record."""
-    yesterday = beijing_day(START) - ONE_DAY
-    return yesterday - timedelta(days=59), yesterday
+    settled = slice(0, -1)  # the newest day is corrected by the platform at its next refresh
+    assert [shown(day) for day in told][settled] == [shown(day) for day in recorded][settled]
+    assert len(told) == 15
+    assert works == known
 
 
 def shown(day: AccountDay) -> tuple[object, ...]:
@@ -208,9 +203,9 @@ def test_a_second_seeding_changes_nothing(platform: SandboxAgency) -> None:
 )
 def test_the_sample_comes_alive_on_any_day(sqlite_files: SqliteFiles, tmp_path: Path, start: datetime) -> None:
     with seeded(sqlite_files, tmp_path, start):
-        gates = {code: question and question.gate for code in STANDS_AT if (question := question_of(code)) or True}
-
-    assert gates == {code: expected and expected[0] for code, expected in STANDS_AT.items()}
+        for code, expected in STANDS_AT.items():
+            question = question_of(code)
+            assert (question and question.gate) == (expected and expected[0])
 
 
 def test_the_sample_stands_on_either_database(on_record: str, tmp_path: Path) -> None:

@@ -1,0 +1,120 @@
+"""Prefect's pages as a person uses them: the Runs page is the inbox, a run's page has Resume, its dialog is our form."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+VIEW: ViewportSize = {"width": 1440, "height": 900}
+PATIENCE_MS = 120_000
+
+Filled = str | int | list[str]
+
+
+@contextmanager
+def browsing(url: str) -> Iterator["Desk"]:
+    """Lend a browser that looks at Prefect's pages from Beijing."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        page = browser.new_page(viewport=VIEW, locale="zh-CN", timezone_id="Asia/Shanghai")
+        page.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
+        yield Desk(page, url)
+        browser.close()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A person before the V1 pages."""
+
+    page: Page
+    url: str
+
+    def open(self, *headline: str, tag: str) -> "RunPage":
+        """Find the run that bears this headline among the runs with a tag, and open its page; patiently, until it is there."""
+        self.page.goto(f"{self.url}/runs?tags={tag}")
+        self.page.get_by_role("link", name=re.compile(".*".join(map(re.escape, headline)))).first.click()
+        run = RunPage(self.page)
+        expect(run.state).to_have_text("Suspended")
+        return run
+
+
+@dataclass(frozen=True)
+class RunPage:
+    """The page of one run."""
+
+    page: Page
+
+    @property
+    def state(self) -> Locator:
+        """The state beside the run's name."""
+        return self.page.locator(".page-heading-flow-run .state-badge")
+
+    def resume(self) -> "Dialog":
+        """Press Resume and wait for the form."""
+        self.page.get_by_role("button", name="Resume").click()
+        dialog = Dialog(self.page, self.page.get_by_role("dialog"))
+        dialog.field("谁来").wait_for()
+        return dialog
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """The form of a question, filled by the titles of its fields."""
+
+    page: Page
+    box: Locator
+
+    def field(self, caption: str) -> Locator:
+        """Return a field by its title."""
+        exactly = re.compile(rf"^{re.escape(caption)}( \(Optional\))?$") if caption != "谁来" else re.compile("^谁来")
+        header = self.page.locator(".schema-form-property__label").filter(has_text=exactly)
+        return self.box.locator(".schema-form-property").filter(has=header)
+
+    def fill(self, answers: dict[str, Filled]) -> "Dialog":
+        """Fill fields in, each in its own way."""
+        for caption, value in answers.items():
+            self.fill_one(self.field(caption), value)
+        return self
+
+    def fill_one(self, field: Locator, value: Filled) -> None:
+        """Choose, write or tick."""
+        match value:
+            case list():
+                for one in value:
+                    self.choose(field, one)
+            case int():
+                field.get_by_role("spinbutton").fill(str(value))
+            case str() if field.locator(".p-select-button").count():
+                self.choose(field, value)
+            case str():
+                field.locator("textarea").fill(value)
+
+    def choices(self, caption: str) -> list[str]:
+        """Return what a closed choice offers."""
+        self.field(caption).locator(".p-select-button__control").press("ArrowDown")
+        offered = self.page.locator(".p-select-option").all_inner_texts()
+        self.page.keyboard.press("Escape")
+        return offered
+
+    def choose(self, field: Locator, option: str) -> None:
+        """Choose one option."""
+        field.locator(".p-select-button__control").press("ArrowDown")
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def submit(self) -> None:
+        """Send the form; it must be taken."""
+        self.box.get_by_role("button", name="Submit").click()
+        expect(self.box).to_be_hidden()

@@ -11,6 +11,8 @@ from agency.domain.terms.gates import Channel, Identity, Verdict
 from agency.errors import AlreadyDecided, BadInput, RuleBroken
 from agency.locale import _
 from agency.records import ledger
+from agency.records.tables import Decision
+from agency.records.tables.base import now
 from tasks.asking import awaited, form_of, question_key
 from tasks.desk import AskedToDecide, AskedToSubmit, Desk
 from tasks.questions import Answer
@@ -78,17 +80,22 @@ def decide(desk: Desk, state: AskedToDecide, person: Member, filled: dict[str, A
     beside = {name: value for name, value in filled.items() if name not in {"person", "decision", "comment"}}
     said = Judgement(person=person, step=step, verdict=verdict, comment=comment, values=beside)
     desk.work.judge(desk.session, desk.subject, said)
-    ledger.decide(
-        desk.session,
-        state.round,
+    ledger.decide(desk.session, decision(desk, state, said))
+
+
+def decision(desk: Desk, state: AskedToDecide, said: Judgement) -> Decision:
+    """Return what a person said, at the next seat of the round."""
+    return Decision(
+        round_id=state.round.id,
         seat=len(ledger.decisions(desk.session, state.round.id)),
-        step=step,
-        person_id=person.person,
-        role=person.role,
-        verdict=verdict,
-        comment=comment,
+        step=said.step,
+        person_id=said.person.person,
+        role=said.person.role.value,
+        verdict=said.verdict,
+        comment=said.comment,
         channel=Channel.FORM,
         identity=Identity.CLAIMED,
+        decided_at=now(),
         flow_run_id=desk.flow_run_id,
     )
 

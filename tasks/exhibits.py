@@ -1,5 +1,6 @@
 """What a person sees above a form: why it came back, by when, what is to be judged, and what was said before. Markdown."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,6 +16,7 @@ from agency.records.tables import Decision, GateRound, Person
 from config.standard import Gate
 
 SHOWN_ROUNDS = 3
+UNESCAPED_BAR = re.compile(r"(?<!\\)\|")
 
 
 def shown(
@@ -71,6 +73,19 @@ def table(rows: Sequence[Sequence[object]], header: Sequence[str]) -> str:
     """Return a Markdown table; what would break a cell is made harmless, missing is an en dash."""
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join("| " + " | ".join(cell(value) for value in line) + " |" for line in lines)
+
+
+def line_by_line(markdown: str) -> str:
+    """Return Markdown for where the UI runs neighbouring lines together, as below a field's title: rows become list items."""
+    lines = [row_as_item(line) for line in markdown.splitlines() if line.strip("|- ")]
+    return "\n\n".join(lines)
+
+
+def row_as_item(line: str) -> str:
+    """Return a row of a table as an item of a list, any other line as it is."""
+    if not line.startswith("| "):
+        return line
+    return "- " + " · ".join(part.strip() for part in UNESCAPED_BAR.split(line)[1:-1] if part.strip())
 
 
 def cell(value: object) -> str:

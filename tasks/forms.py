@@ -11,11 +11,12 @@ from uuid import UUID
 from prefect.exceptions import PrefectHTTPStatusError
 from prefect.input import RunInput, create_flow_run_input
 from prefect.input.run_input import Keyset
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
 from agency.domain.terms import label
 from agency.domain.terms.gates import Verdict
 from agency.locale import _
+from tasks.exhibits import line_by_line
 
 Fields = dict[str, Any]
 
@@ -85,10 +86,10 @@ def filled_in(fields: Fields, before: Mapping[str, Any]) -> Fields:
 def build_form(name: str, people: Sequence[str], who: str, fields: Fields, shown: str) -> type[Form]:
     """Return a form that asks for a person first and then for these fields, described by Markdown.
 
-    The V1 UI takes the height of its description from fields that fill the dialog, down to nothing: a long form has it
-    a second time, inside, where it is always seen.
+    Where the fields fill the dialog, the V1 UI leaves the description no height at all: a long form has it a second
+    time, inside, where it is always seen.
     """
-    inside = shown if len(fields) > MOST_BELOW_A_TEXT else ""
+    inside = line_by_line(shown) if len(fields) > MOST_BELOW_A_TEXT else ""
     help_text = f"{inside}\n\n{_('Choose your own name.')}".strip()
     person: Fields = {"person": (choice(people), Field(title=who, description=help_text))}
     form: type[Form] = create_model(name, __base__=Form, **person, **fields)
@@ -97,8 +98,11 @@ def build_form(name: str, people: Sequence[str], who: str, fields: Fields, shown
 
 
 def choice(options: Sequence[str]) -> Any:  # noqa: ANN401 - a type that is made of values has no type of its own
-    """Return the type of a closed choice, enforced by the server."""
-    return Literal[tuple(options)]
+    """Return the type of a closed choice, enforced by the server.
+
+    Its schema is an ``enum`` also where it has one option: the UI can't fill in a ``const``.
+    """
+    return Annotated[Literal[tuple(options)], WithJsonSchema({"type": "string", "enum": list(options)})]
 
 
 def many(options: Sequence[str]) -> Any:  # noqa: ANN401 - as above

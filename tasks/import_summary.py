@@ -14,33 +14,36 @@ def summary(imported: Imported) -> str:
     if imported.before:
         sentence = _("{file} was brought in before, for {account}: nothing was changed.")
         return sentence.format(file=imported.file, account=imported.before)
-    head = _("{file} → {account} ({layout}), figures as of {moment}")
-    seen = imported.observed_at.astimezone(BEIJING)
-    counts = _(
-        "{new} new works, {snapshots} works with figures, {days} days written, {unmatched} undecided, {refused} refused"
-    )
+    undecided = _("Undecided, and not written; add the link to the work on record, and import a fresh download")
     return "\n".join(
         [
-            head.format(
-                file=imported.file,
-                account=imported.account,
-                layout=imported.layout,
-                moment=f"{seen:%Y-%m-%d %H:%M}",
-            ),
-            counts.format(
-                new=imported.new_works,
-                snapshots=imported.snapshots,
-                days=imported.days,
-                unmatched=len(imported.unmatched),
-                refused=len(imported.refused),
-            ),
-            *listed(
-                _("Undecided, and not written; add the link to the work on record, and import a fresh download"),
-                imported.unmatched,
-            ),
+            heading(imported),
+            counts(imported),
+            *listed(undecided, imported.unmatched),
             *listed(_("Refused"), imported.refused),
             *listed(_("Doubtful, yet written"), imported.doubtful),
         ]
+    )
+
+
+def heading(imported: Imported) -> str:
+    """Return which file it was, for which account, and of which moment its figures are."""
+    seen = imported.observed_at.astimezone(BEIJING)
+    return _("{file} → {account} ({layout}), figures as of {moment}").format(
+        file=imported.file, account=imported.account, layout=imported.layout, moment=f"{seen:%Y-%m-%d %H:%M}"
+    )
+
+
+def counts(imported: Imported) -> str:
+    """Return how many rows came to what."""
+    return _(
+        "{new} new works, {snapshots} works with figures, {days} days written, {unmatched} undecided, {refused} refused"
+    ).format(
+        new=imported.new_works,
+        snapshots=imported.snapshots,
+        days=imported.days,
+        unmatched=len(imported.unmatched),
+        refused=len(imported.refused),
     )
 
 

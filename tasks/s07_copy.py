@@ -1,5 +1,7 @@
 """S7, first half: the planning copy, confirmed by the client and then by the business lead (P1, P2)."""
 
+from typing import Any
+
 from pydantic import Field
 from sqlalchemy.orm import Session
 
@@ -33,36 +35,28 @@ MOST_VIDEOS = 99
 def fields(session: Session, subject: Subject) -> Fields:
     """Return what a copy must name (P2): title, form, number of videos, text; references are wished for."""
     item = session.get_one(ContentItem, subject.id)
-    last = latest(session, PlanningCopy, subject.id)
+    links = _("One link a line, as far as there are any.")
     return {
-        "video_title": (
-            text(longest=100),
-            Field(
-                default=item.title,
-                title=_("Title"),
-                description=_("At most {limit} characters.").format(limit=settings().policy.title_max),
-            ),
-        ),
+        "video_title": title_field(item),
         "kind": (
             choice([label(kind) for kind in ContentKind]),
             Field(default=label(item.kind), title=_("Kind of content")),
         ),
         "sound": (
             text(longest=500),
-            Field(
-                default=last.sound_effects if last else "",
-                title=_("Sound"),
-                description=_("What is heard: voice, music, sound effects."),
-            ),
+            Field(title=_("Sound"), description=_("What is heard: voice, music, sound effects.")),
         ),
         "seconds": (int, Field(title=_("Planned length in seconds"), ge=1, le=LONGEST_VIDEO_S)),
         "shot_count": (int, Field(default=1, title=_("Number of videos to shoot"), ge=1, le=MOST_VIDEOS)),
-        "copy_text": (text(), Field(default=last.copy if last else "", title=_("Copy"))),
-        "references": (
-            text(required=False),
-            Field(default="", title=_("Reference videos"), description=_("One link a line, as far as there are any.")),
-        ),
+        "copy_text": (text(), Field(title=_("Copy"))),
+        "references": (text(required=False), Field(default="", title=_("Reference videos"), description=links)),
     }
+
+
+def title_field(item: ContentItem) -> tuple[Any, Any]:
+    """Return the field of the title, with the limit beside it."""
+    limit = _("At most {limit} characters.").format(limit=settings().policy.title_max)
+    return text(longest=100), Field(default=item.title, title=_("Title"), description=limit)
 
 
 def write(session: Session, subject: Subject, submission: Submission) -> None:

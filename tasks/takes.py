@@ -1,4 +1,4 @@
-"""Reads a shoot record from the names of its footage: which takes there are of which shot, and what they are good for (I6, I7)."""
+"""Reads a shoot record from the names of its footage: which takes there are of each shot, and what they are good for (I6)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

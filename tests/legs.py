@@ -5,6 +5,7 @@ worker's process is spared.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -46,10 +47,8 @@ class Run:
             if not self.state.is_pending():
                 client.set_flow_run_state(self.id, Pending())
             flow_run = client.read_flow_run(self.id)
-        try:
+        with suppress(Pause):
             run_flow_sync(self.flow, flow_run=flow_run, parameters=flow_run.parameters, return_type="state")
-        except Pause:
-            pass
         return self
 
     def answer(self, **values: Any) -> "Run":

@@ -1,6 +1,7 @@
 """What a platform says of a work or an account: the one shape in which API answers and exported files arrive (I9).
 
-None means "not told" and is never 0. Counters of a work are cumulative and may fall; a day's figures are what the platform gives for that day.
+None means "not told" and is never 0. Counters of a work are cumulative and may fall; a day's figures are what the
+platform gives for that day.
 """
 
 from dataclasses import dataclass

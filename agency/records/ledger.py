@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 
 from agency.domain.approvals import Voice
 from agency.domain.binding import content_hash
-from agency.domain.terms.gates import Channel, Identity, SubjectKind, Verdict
+from agency.domain.terms.gates import SubjectKind, Verdict
 from agency.domain.terms.people import Role
 from agency.errors import AlreadyDecided
 from agency.locale import _
 from agency.records.tables import Decision, GatePass, GateRound, Person, RefusedAnswer, Waiver
-from agency.records.tables.base import now
 
 
 @dataclass(frozen=True)
@@ -97,40 +96,13 @@ def voices(session: Session, round_id: str) -> list[Voice]:
     ]
 
 
-def decide(
-    session: Session,
-    round_: GateRound,
-    *,
-    seat: int,
-    step: int,
-    person_id: str,
-    role: Role,
-    verdict: Verdict,
-    comment: str,
-    channel: Channel,
-    identity: Identity,
-    flow_run_id: str | None,
-) -> Decision:
+def decide(session: Session, answer: Decision) -> None:
     """Add an answer at its seat; raise ``AlreadyDecided`` with who and when if the seat is taken."""
-    taken = session.scalar(select(Decision).where(Decision.round_id == round_.id, Decision.seat == seat))
-    if taken is not None:
+    seat = select(Decision).where(Decision.round_id == answer.round_id, Decision.seat == answer.seat)
+    if (taken := session.scalar(seat)) is not None:
         raise AlreadyDecided(told(session, taken))
-    answer = Decision(
-        round_id=round_.id,
-        seat=seat,
-        step=step,
-        person_id=person_id,
-        role=role.value,
-        verdict=verdict,
-        comment=comment,
-        channel=channel,
-        identity=identity,
-        decided_at=now(),
-        flow_run_id=flow_run_id,
-    )
     session.add(answer)
     write_or_lose(session, _("Somebody else answered at the same moment."))
-    return answer
 
 
 def pass_round(session: Session, round_: GateRound, flow_run_id: str | None) -> None:

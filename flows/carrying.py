@@ -10,7 +10,9 @@ from prefect import State, get_run_logger
 from prefect.flow_runs import suspend_flow_run
 from prefect.states import Cancelled
 
-from flows.resuming import answer_on_file, leg, put_on_the_board
+from agency.errors import StageOutOfOrder
+from agency.locale import _
+from flows.resuming import answer_on_file, put_on_the_board
 from tasks.questions import Answer, Question, Stopped
 from tasks.stage import Stage
 
@@ -40,7 +42,7 @@ def ask(question: Question) -> Answer:
     """Return the answer to a question; while there is none, suspend the run, which ends this leg of it."""
     if (given := answer_on_file(question)) is not None:
         return given
-    put_on_the_board(question)
     get_run_logger().info(question.headline)
-    suspend_flow_run(wait_for_input=question.form, key=leg(question))
-    return Answer(question.key)
+    suspend_flow_run(wait_for_input=question.form, key=put_on_the_board(question))
+    sentence = _("The server lets the run go on, and the question is not answered: {question}")
+    raise StageOutOfOrder(sentence.format(question=question.headline))

@@ -12,19 +12,17 @@ LOOK_EVERY_S = 1
 
 
 def wake(flow_run_id: str) -> None:
-    """Resume a suspended run. One that is still on its way to its wait is waited for; one that is finished is left alone."""
+    """Resume a suspended run that asks no person.
+
+    One that is at work is waited for, since it may have looked at the records too early. Any other is left alone: it is
+    finished, asks a person, or has yet to look.
+    """
     with get_client(sync_client=True) as client:
         deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline:
-            state = state_of(client, flow_run_id)
-            if state is None or state.is_final():
-                return
-            if state.is_paused() and state.state_details.run_input_keyset is None:
-                client.resume_flow_run(UUID(flow_run_id))
-                return
-            if state.is_paused():
-                return
+        while (state := state_of(client, flow_run_id)) and state.is_running() and time.monotonic() < deadline:
             time.sleep(LOOK_EVERY_S)
+        if state and state.is_paused() and state.state_details.run_input_keyset is None:
+            client.resume_flow_run(UUID(flow_run_id))
 
 
 def state_of(client: SyncPrefectClient, flow_run_id: str) -> State | None:

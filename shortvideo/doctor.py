@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
-from agency.domain.calendar import BEIJING
+from agency.domain.calendar import beijing_day
 from agency.domain.finding import Finding, reasons
 from agency.domain.terms.governance import RuleSeverity
 from agency.locale import _
@@ -24,9 +24,9 @@ from shortvideo.ending import finish
 from shortvideo.progress import tell
 
 
-def doctor(chosen: Settings, now: datetime | date) -> int:
+def doctor(chosen: Settings, today: date) -> int:
     """Print one line for each finding, the grave ones first; return 0 when there is no grave one, else 1."""
-    findings = examine(chosen, now if isinstance(now, datetime) else datetime.combine(now, time(9), tzinfo=BEIJING))
+    findings = examine(chosen, today)
     grave = reasons(findings)
     for finding in sorted(findings, key=lambda each: each.severity is not RuleSeverity.BLOCKS):
         tell(line_of(finding))
@@ -35,7 +35,7 @@ def doctor(chosen: Settings, now: datetime | date) -> int:
     return 1 if grave else 0
 
 
-def examine(chosen: Settings, now: datetime) -> Sequence[Finding]:
+def examine(chosen: Settings, today: date) -> Sequence[Finding]:
     """Return everything there is to say of the machine, the records and the house; the rest when the home is missing."""
     wanted = pinned_packages()
     return [
@@ -44,7 +44,7 @@ def examine(chosen: Settings, now: datetime) -> Sequence[Finding]:
         *version_findings(wanted, installed_packages(list(wanted))),
         *bot_findings(chosen.groups, os.environ),
         *escalation_findings(chosen),
-        *records_findings(chosen, now),
+        *records_findings(chosen, today),
         *house_findings(chosen),
     ]
 
@@ -56,4 +56,4 @@ def line_of(finding: Finding) -> str:
 
 
 if __name__ == "__main__":
-    finish(lambda: doctor(settings(), datetime.now(UTC)))
+    finish(lambda: doctor(settings(), beijing_day(datetime.now(UTC))))

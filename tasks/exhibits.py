@@ -71,8 +71,9 @@ def findings_shown(findings: Findings) -> str:
 
 def table(rows: Sequence[Sequence[object]], header: Sequence[str]) -> str:
     """Return a Markdown table; what would break a cell is made harmless, missing is an en dash."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(cell(value) for value in line) + " |" for line in lines)
+    head = [cell(name) if name else "" for name in header]
+    lines = [head, ["---"] * len(header), *([cell(value) for value in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def line_by_line(markdown: str) -> str:

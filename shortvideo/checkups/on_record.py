@@ -1,7 +1,7 @@
 """What is on record and will not work: open calendars, accounts and roles without people, groups and grants that end."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -28,9 +28,8 @@ WITH_A_BOT = (ChatChannel.FEISHU, ChatChannel.DINGTALK, ChatChannel.WECOM)
 GRANT_WARNING = timedelta(days=14)
 
 
-def records_findings(chosen: Settings, now: datetime) -> Findings:
+def records_findings(chosen: Settings, today: date) -> Findings:
     """Return what there is to say of the records; only that they are closed, or behind, where they are."""
-    today = beijing_day(now)
     try:
         behind = migration_findings(chosen.records_url)
     except SQLAlchemyError as error:
@@ -40,7 +39,7 @@ def records_findings(chosen: Settings, now: datetime) -> Findings:
         return (*behind, *calendar_findings(Calendar(), years_in_use(today, ())))
     engine = open_records(chosen.records_url)
     try:
-        return rows_findings(engine, chosen, now)
+        return rows_findings(engine, chosen, today)
     finally:
         engine.dispose()
 
@@ -54,9 +53,8 @@ def migration_findings(url: str) -> Iterator[Finding]:
         yield Finding("records-behind", sentence.format(current=standing.current or "-", head=standing.head))
 
 
-def rows_findings(engine: Engine, chosen: Settings, now: datetime) -> Findings:
+def rows_findings(engine: Engine, chosen: Settings, today: date) -> Findings:
     """Return what there is to say of the rows."""
-    today = beijing_day(now)
     with reading(engine) as session:
         days = session.scalars(select(ContentItem.planned_shoot_on).where(ContentItem.planned_shoot_on > today))
         return (
@@ -64,7 +62,7 @@ def rows_findings(engine: Engine, chosen: Settings, now: datetime) -> Findings:
             *account_findings(session),
             *role_findings(session),
             *group_findings(session, {group.code for group in chosen.groups}),
-            *grant_findings(session, now),
+            *grant_findings(session, today),
             *owner_findings(session, chosen.escalation_owner),
         )
 
@@ -137,23 +135,21 @@ def group_findings(session: Session, with_address: set[str]) -> Iterator[Finding
 
 
 @rule
-def grant_findings(session: Session, now: datetime) -> Iterator[Finding]:
+def grant_findings(session: Session, today: date) -> Iterator[Finding]:
     """Every authorisation can still be used and prolonged; after five renewals only its owner can give it again."""
     query = select(PlatformGrant, Account.code).join(Account, Account.id == PlatformGrant.account_id)
     for grant, account in session.execute(query.order_by(Account.code)):
         if grant.state is not GrantState.ACTIVE:
             sentence = _("The authorisation of account {account} has ended: its owner must give it again.")
             yield Finding("grant-ended", sentence.format(account=account))
-        elif is_near_its_last_end(grant, now):
+        elif grant.renewals >= MOST_RENEWALS and last_day(grant) - today < GRANT_WARNING:
             sentence = _("The authorisation of account {account} ends on {day} for good: let its owner give it again.")
-            day = beijing_day(grant.refresh_expires_at or grant.access_expires_at)
-            yield warning("grant-ends", sentence.format(account=account, day=day))
+            yield warning("grant-ends", sentence.format(account=account, day=last_day(grant)))
 
 
-def is_near_its_last_end(grant: PlatformGrant, now: datetime) -> bool:
-    """Tell whether an authorisation that cannot be renewed any more ends within two weeks."""
-    last_end = grant.refresh_expires_at or grant.access_expires_at
-    return grant.renewals >= MOST_RENEWALS and last_end - now < GRANT_WARNING
+def last_day(grant: PlatformGrant) -> date:
+    """Return the day on which an authorisation ends unless it is renewed."""
+    return beijing_day(grant.refresh_expires_at or grant.access_expires_at)
 
 
 @rule

@@ -19,8 +19,7 @@ OPENED_DAYS_AGO = 180
 AUTHORISED_DAYS_AGO = 60
 FIRST_VIDEO_ID = 7_510_000_000_000_000_000
 SHELF_WIDTH = 1_000  # video ids kept free for each account
-CONTENT_WORDS = ("看饿了", "什么时候再拍一条", "坐标在哪")
-MIXED_WORDS = ("讲得清楚", "等太久了, 有点失望")
+GRUMBLED_EVERY = 5  # works
 
 
 def described(home: Path, start: datetime) -> Path:
@@ -77,13 +76,13 @@ def work(video_id: int, told: ToldWork, shelf: ToldShelf, start: datetime) -> Sa
         comments=(Wave(height=told.plays // 210, half_life_h=26.0),),
         shares=(Wave(height=told.plays // 320, half_life_h=30.0),),
         avg_watch_s=told.watch,
-        said=tuple(said(video_id, published_at)),
+        said=tuple(said(video_id, shelf, published_at)),
     )
 
 
-def said(video_id: int, published_at: datetime) -> Iterator[SandboxComment]:
-    """Yield what was said beneath a work; every fifth one has somebody who is not content."""
-    words = CONTENT_WORDS if video_id % 5 else MIXED_WORDS
+def said(video_id: int, shelf: ToldShelf, published_at: datetime) -> Iterator[SandboxComment]:
+    """Yield what was said beneath a work; beneath every fifth one by people who are not content."""
+    words = shelf.said if video_id % GRUMBLED_EVERY else shelf.grumbled
     for place, content in enumerate(words):
         said_at = published_at + timedelta(hours=2 + 3 * place)
         yield SandboxComment(comment_id=f"{video_id}{place:02}", content=content, said_at=said_at, likes=7 - 2 * place)

@@ -184,11 +184,13 @@ class ToldWork(Told):
 
 
 class ToldShelf(Told):
-    """What the platform knows of an account."""
+    """What the platform knows of an account, and what its viewers say, content or not."""
 
     open_id: str
     followers: list[ToldWave]
     like_rate: float
+    said: list[str]
+    grumbled: list[str]
     works: list[ToldWork]
 
 

@@ -28,7 +28,8 @@ from shortvideo.doctor import doctor
 from shortvideo.ports import next_free
 from tests import small_agency
 
-MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
+MONDAY = date(2026, 11, 23)
+MONDAY_MORNING = datetime(2026, 11, 23, 2, tzinfo=UTC)
 GIGABYTE = machine.GIGABYTE
 
 Change = Callable[[Session], None]
@@ -160,7 +161,7 @@ def test_an_authorisation_is_spoken_of_when_only_its_owner_can_help(
     chosen: Settings, state: GrantState, renewals: int, days: int, rule: str | None
 ) -> None:
     def grant(session: Session) -> None:
-        ends = MONDAY + timedelta(days=days)
+        ends = MONDAY_MORNING + timedelta(days=days)
         session.add(
             PlatformGrant(
                 account_id=account(session).id,
@@ -172,7 +173,7 @@ def test_an_authorisation_is_spoken_of_when_only_its_owner_can_help(
                 refresh_expires_at=ends,
                 renewals=renewals,
                 state=state,
-                authorised_at=MONDAY,
+                authorised_at=MONDAY_MORNING,
             )
         )
 

@@ -79,6 +79,14 @@ class House:
         runs = [run for run in self.prefect.read_flow_runs() if run.deployment_id == deployment.id]
         return sorted(runs, key=lambda run: run.created)
 
+    def started(self, flow: str, code: str) -> UUID:
+        """Wait until another run has started a flow's run for what this code names; return it."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not (found := [run for run in self.runs_of(flow) if code in run.parameters.values()]):
+            assert time.monotonic() < deadline, f"{flow} was not started for {code}"
+            time.sleep(LOOK_EVERY_S)
+        return found[0].id
+
     def question(self, run: UUID, gate: str, awaits: str = "") -> Asked:
         """Wait until a run is suspended at a gate, and for somebody where that is said; return what it asks."""
         record = self.wait(run, lambda now: is_suspended(now) and f" {gate} " in now.name and awaits in now.name)

@@ -1,10 +1,11 @@
 """Prefect's pages as a person uses them: the Runs page is the inbox, a run's page has Resume, its dialog is our form."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwright
 
@@ -50,6 +51,13 @@ class Desk:
         expect(run.state).to_have_text("Suspended")
         return run
 
+    def newer(self, run: UUID) -> "NewerDialog":
+        """Open a run in the V2 pages, and its form from the menu there."""
+        self.page.goto(f"{self.url}/v2/runs/flow-run/{run}")
+        self.page.get_by_role("button").filter(has=self.page.locator("svg.lucide-ellipsis-vertical")).first.click()
+        self.page.get_by_role("menuitem", name="Resume").click()
+        return NewerDialog(self.page, self.page.get_by_role("dialog", name="Resume Flow Run"))
+
 
 @dataclass(frozen=True)
 class RunPage:
@@ -83,7 +91,7 @@ class Dialog:
         header = self.page.locator(".schema-form-property__label").filter(has_text=exactly)
         return self.box.locator(".schema-form-property").filter(has=header)
 
-    def fill(self, answers: dict[str, Filled]) -> "Dialog":
+    def fill(self, answers: Mapping[str, Filled]) -> "Dialog":
         """Fill fields in, each in its own way."""
         for caption, value in answers.items():
             self.fill_one(self.field(caption), value)
@@ -93,14 +101,17 @@ class Dialog:
         """Choose, write or tick."""
         match value:
             case list():
-                for one in value:
-                    self.choose(field, one)
+                self.tick(field, value)
             case int():
                 field.get_by_role("spinbutton").fill(str(value))
             case str() if field.locator(".p-select-button").count():
                 self.choose(field, value)
             case str():
                 field.locator("textarea").fill(value)
+
+    def written(self, caption: str) -> str:
+        """Return what stands in a text field."""
+        return self.field(caption).locator("textarea").input_value()
 
     def choices(self, caption: str) -> list[str]:
         """Return what a closed choice offers."""
@@ -114,7 +125,48 @@ class Dialog:
         field.locator(".p-select-button__control").press("ArrowDown")
         self.page.get_by_role("option", name=option, exact=True).click()
 
+    def tick(self, field: Locator, options: list[str]) -> None:
+        """Choose several options."""
+        field.locator(".p-select-button__control").press("ArrowDown")
+        for option in options:
+            self.page.get_by_role("option", name=option, exact=True).click()
+        self.page.keyboard.press("Escape")
+
     def submit(self) -> None:
         """Send the form; it must be taken."""
         self.box.get_by_role("button", name="Submit").click()
+        expect(self.box).to_be_hidden()
+
+    def refuse_to_submit(self, caption: str) -> None:
+        """Send the form as it is; it must stay, with a complaint at this field."""
+        self.box.get_by_role("button", name="Submit").click()
+        expect(self.field(caption)).to_contain_text("required")
+        expect(self.box).to_be_visible()
+
+
+@dataclass(frozen=True)
+class NewerDialog:
+    """The same form in the V2 pages."""
+
+    page: Page
+    box: Locator
+
+    def titles(self) -> list[str]:
+        """Return the titles of the fields, in order."""
+        self.box.locator("label").first.wait_for()
+        return [title.removesuffix(" (Optional)") for title in self.box.locator("label").all_inner_texts()]
+
+    def choose(self, caption: str, option: str) -> None:
+        """Choose one option."""
+        self.box.get_by_role("button", name=f"Select {caption}").click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def write(self, answers: Mapping[str, Filled]) -> None:
+        """Fill in texts and numbers."""
+        for caption, value in answers.items():
+            self.box.get_by_label(re.compile(rf"^{re.escape(caption)}")).fill(str(value))
+
+    def submit(self) -> None:
+        """Send the form; it must be taken."""
+        self.box.get_by_role("button", name="Resume").click()
         expect(self.box).to_be_hidden()

@@ -64,7 +64,7 @@ def test_everyone_in_the_house_but_the_author_signs_before_the_client_is_asked(s
 
     signed_inside(counter)
 
-    assert counter.fields["person"]["const"] == "贾方(甲方)"
+    assert counter.fields["person"]["enum"] == ["贾方(甲方)"]
     assert not positionings(session)[0].active
 
 

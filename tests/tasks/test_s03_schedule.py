@@ -63,10 +63,10 @@ def test_operator_and_director_both_sign_before_the_client_is_asked(session: Ses
     assert sorted(counter.fields["person"]["enum"]) == ["吴敏(运营)", "林晓(编导)"]
 
     counter.answer(person="林晓(编导)", decision="通过", comment="")
-    assert counter.fields["person"]["const"] == "吴敏(运营)"
+    assert counter.fields["person"]["enum"] == ["吴敏(运营)"]
     counter.answer(person="吴敏(运营)", decision="通过", comment="")
 
-    assert counter.fields["person"]["const"] == "贾方(甲方)"
+    assert counter.fields["person"]["enum"] == ["贾方(甲方)"]
     assert made(session) == []
 
 

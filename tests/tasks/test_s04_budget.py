@@ -54,7 +54,7 @@ def test_lines_pasted_as_text_become_fen(session: Session):
 def test_a_filed_request_waits_for_the_department_lead_at_once(session: Session):
     desk = counter(session)
 
-    assert desk.fields["person"]["const"] == "卜部(部门负责人)"
+    assert desk.fields["person"]["enum"] == ["卜部(部门负责人)"]
     assert "1,236.50 元" in desk.shown
 
 
@@ -105,7 +105,7 @@ def test_a_request_sent_back_is_mended_in_its_own_form(session: Session):
     desk.answer(person="吴敏(运营)", purpose="十二月第一次拍摄", lines="场地 | 自家门店 | 1 | 200", total="200")
 
     assert [line.item for line in request(session).lines] == ["自家门店"]
-    assert desk.fields["person"]["const"] == "卜部(部门负责人)"
+    assert desk.fields["person"]["enum"] == ["卜部(部门负责人)"]
 
 
 def test_a_request_that_was_stopped_is_rejected(session: Session):

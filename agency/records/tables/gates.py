@@ -22,7 +22,7 @@ class GateRound(Identified, Base):
     gate: Mapped[str] = mapped_column(String(24))
     number: Mapped[int]
     submitted_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
-    submitted: Mapped[dict[str, Any]]
+    submitted: Mapped[dict[str, Any]] = mapped_column(default=dict)
     content: Mapped[dict[str, Any]]
     content_hash: Mapped[str] = mapped_column(String(64))
     exhibit: Mapped[str] = mapped_column(Text())

@@ -3,17 +3,17 @@
 from typing import Annotated, Any
 
 from prefect import State, flow
-from pydantic import Field
 
 from agency.locale import _
 from flows.carrying import carry
+from flows.explained import Explained
 from tasks.s13_review import collect_problems, conclude_review
 
 
 @flow(name="hold-review", flow_run_name="S13 · {project} {half}", persist_result=False)
 def hold_review(
-    project: Annotated[str, Field(description=_("Code of the project."))],
-    half: Annotated[str, Field(description=_("Half-month, like 2026-11-H1; its material must have been prepared."))],
+    project: Annotated[str, Explained(_("Code of the project."))],
+    half: Annotated[str, Explained(_("Half-month, like 2026-11-H1; its material must have been prepared."))],
 ) -> State[Any] | None:
     """Collect everyone's problems, conclude, and let the client sign (S13, I10)."""
     return carry(f"{project}/{half}", [collect_problems, conclude_review])

@@ -11,6 +11,7 @@ from agency.domain.windows import Window, iso_week, window_of
 from agency.locale import _
 from flows.beginning import began_at
 from flows.carrying import carry
+from flows.explained import Explained
 from flows.productions import start_productions
 from flows.starting import start
 from tasks.s06_topic_meeting import call_topic_meeting, decide_topics, passed_items
@@ -26,9 +27,9 @@ def whiteboard() -> str:
 
 @flow(name="hold-topic-meeting", flow_run_name=whiteboard, persist_result=False)
 def hold_topic_meeting(
-    account: Annotated[str, Field(description=_("Code of the account."))],
+    account: Annotated[str, Explained(_("Code of the account."))],
     week: Annotated[
-        str, Field(pattern=WEEK_PATTERN, description=_("ISO week like 2026-W47; empty: the week of today."))
+        str, Field(pattern=WEEK_PATTERN), Explained(_("ISO week like 2026-W47; empty: the week of today."))
     ] = "",
 ) -> State[Any] | None:
     """Let a director decide the week's candidates, and start the production of what was passed."""

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from prefect import State, flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed, Failed
-from pydantic import Field
 
 from agency.errors import AgencyError
 from agency.locale import _
+from flows.explained import Explained
 from tasks.exports import bring_in
 from tasks.import_summary import summary
 
@@ -19,8 +19,8 @@ read_file = task(name="import-export", cache_policy=NO_CACHE, persist_result=Fal
 
 @flow(name="import-exports", flow_run_name="I9 · {account}", persist_result=False)
 def import_exports(
-    files: Annotated[Sequence[str], Field(description=_("Paths of the files, on the machine of the worker."))],
-    account: Annotated[str, Field(description=_("Code of the account the files were downloaded for."))],
+    files: Annotated[Sequence[str], Explained(_("Paths of the files, on the machine of the worker."))],
+    account: Annotated[str, Explained(_("Code of the account the files were downloaded for."))],
 ) -> State[Any]:
     """Import files for one account (I9); one that can't be read stops no other."""
     logger, told, failed = get_run_logger(), [], 0

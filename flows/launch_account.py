@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 from prefect import State, flow
 from prefect.runtime import flow_run
-from pydantic import Field
 
 from agency.locale import _
 from flows.carrying import carry
+from flows.explained import Explained
 from flows.productions import start_productions
 from flows.starting import start
 from tasks.s02_positioning import position_account
@@ -22,7 +22,7 @@ def whiteboard() -> str:
 
 @flow(name="launch-account", flow_run_name=whiteboard, persist_result=False)
 def launch_account(
-    account: Annotated[str, Field(description=_("Code of the account; its project's plan is confirmed."))],
+    account: Annotated[str, Explained(_("Code of the account; its project's plan is confirmed."))],
 ) -> State[Any] | None:
     """Carry an account to the client's agreement on its first topics, and start their production."""
     launched = started_account(account)

@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 from prefect import State, flow
 from prefect.runtime import flow_run
-from pydantic import Field
 
 from agency.locale import _
 from flows.carrying import carry
+from flows.explained import Explained
 from flows.starting import start
 from tasks.s01_business_talk import plan_project, talk_business
 from tasks.started_accounts import started_accounts
@@ -20,7 +20,7 @@ def whiteboard() -> str:
 
 @flow(name="launch-project", flow_run_name=whiteboard, persist_result=False)
 def launch_project(
-    project: Annotated[str, Field(description=_("Code of the project; it and its accounts are on record already."))],
+    project: Annotated[str, Explained(_("Code of the project; it and its accounts are on record already."))],
 ) -> State[Any] | None:
     """Carry a project to its confirmed plan; work on each of its accounts starts on that approval."""
     if stopped := carry(project, [talk_business, plan_project]):

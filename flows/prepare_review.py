@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from prefect import State, flow, get_run_logger
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
-from pydantic import Field
 
 from agency.locale import _
+from flows.explained import Explained
 from flows.starting import start
 from tasks.review_pack import Prepared, half_just_ended, prepare_material, projects_to_review
 
@@ -24,9 +24,9 @@ def whiteboard() -> str:
 @flow(name="prepare-review", flow_run_name=whiteboard, persist_result=False)
 def prepare_review(
     project: Annotated[
-        str, Field(description=_("Code of the project; empty for every project that is being carried out."))
+        str, Explained(_("Code of the project; empty for every project that is being carried out."))
     ] = "",
-    half: Annotated[str, Field(description=_("Half-month, like 2026-11-H1; empty for the one that ended last."))] = "",
+    half: Annotated[str, Explained(_("Half-month, like 2026-11-H1; empty for the one that ended last."))] = "",
 ) -> State[Any]:
     """Prepare the review of a half-month and start it (S13, I10); a project that fails stops no other."""
     key = half or half_just_ended()

@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 from prefect import State, flow
 from prefect.runtime import flow_run
-from pydantic import Field
 
 from agency.locale import _
 from flows.carrying import carry
+from flows.explained import Explained
 from flows.starting import start
 from tasks.s07_copy import confirm_copy
 from tasks.s07_script import refine_script
@@ -25,7 +25,7 @@ FROM_THE_SHOOT_ON = [await_shoot, confirm_cut, confirm_package, prove_publicatio
 
 @flow(name="produce-video", flow_run_name="{content}", persist_result=False)
 def produce_video(
-    content: Annotated[str, Field(description=_("Code of the content item, e.g. BREEZE-001"))],
+    content: Annotated[str, Explained(_("Code of the content item, e.g. BREEZE-001"))],
 ) -> State[Any] | None:
     """Carry one content item from its copy to its publication; its shoot is recorded by a run of the shoot's own."""
     if (stopped := carry(content, UP_TO_THE_SHOOT)) is not None:

@@ -8,10 +8,10 @@ from prefect import State, flow
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
-from pydantic import Field
 
 from agency.domain.calendar import beijing_day
 from agency.locale import _
+from flows.explained import Explained
 from tasks.s12_metrics import Pulled, accounts_to_pull, pull_account, report_pull
 
 AT_ONCE = 4
@@ -30,7 +30,7 @@ def whiteboard() -> str:
 )
 def pull_metrics(
     accounts: Annotated[
-        Sequence[str], Field(description=_("Codes of the accounts to pull, one a line; empty for all of them."))
+        Sequence[str], Explained(_("Codes of the accounts to pull, one a line; empty for all of them."))
     ] = (),
 ) -> State[Any]:
     """Pull the figures of accounts (S12, I9); one that fails stops no other, and the run fails only when all of them do."""

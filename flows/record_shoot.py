@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 
 from prefect import State, flow
-from pydantic import Field
 
 from agency.locale import _
 from flows.carrying import carry
+from flows.explained import Explained
 from flows.waking import wake
 from tasks.s09_preparation import confirm_preparation
 from tasks.s09_shoot import record_takes
@@ -15,7 +15,7 @@ from tasks.shoot_booking import productions_of
 
 @flow(name="record-shoot", flow_run_name="{shoot}", persist_result=False)
 def record_shoot(
-    shoot: Annotated[str, Field(description=_("Code of the shoot, e.g. 20261211-SHE"))],
+    shoot: Annotated[str, Explained(_("Code of the shoot, e.g. 20261211-SHE"))],
 ) -> State[Any] | None:
     """Carry one shoot through its preparation and its record, then carry on every production that waits for it."""
     stopped = carry(shoot, [confirm_preparation, record_takes])

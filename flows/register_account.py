@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 from prefect import State, flow
 from prefect.runtime import flow_run
-from pydantic import Field
 
 from agency.locale import _
 from flows.carrying import carry
+from flows.explained import Explained
 from tasks.s05_registration import complete_registration
 
 
@@ -18,7 +18,7 @@ def whiteboard() -> str:
 
 @flow(name="register-account", flow_run_name=whiteboard, persist_result=False)
 def register_account(
-    account: Annotated[str, Field(description=_("Code of the account; its project's plan is confirmed."))],
+    account: Annotated[str, Explained(_("Code of the account; its project's plan is confirmed."))],
 ) -> State[Any] | None:
     """Carry an account to a complete registration; run it again when a paper was renewed."""
     return carry(account, [complete_registration])

@@ -74,7 +74,7 @@ class RunPage:
         """Press Resume and wait for the form."""
         self.page.get_by_role("button", name="Resume").click()
         dialog = Dialog(self.page, self.page.get_by_role("dialog"))
-        dialog.field("谁来").wait_for()
+        dialog.who.wait_for()
         return dialog
 
 
@@ -85,14 +85,20 @@ class Dialog:
     page: Page
     box: Locator
 
+    @property
+    def who(self) -> Locator:
+        """The field that asks who is there, always the first one."""
+        return self.box.locator(".schema-form-property").first
+
     def field(self, caption: str) -> Locator:
         """Return a field by its title."""
-        exactly = re.compile(rf"^{re.escape(caption)}( \(Optional\))?$") if caption != "谁来" else re.compile("^谁来")
+        exactly = re.compile(rf"^{re.escape(caption)}( \(Optional\))?$")
         header = self.page.locator(".schema-form-property__label").filter(has_text=exactly)
         return self.box.locator(".schema-form-property").filter(has=header)
 
-    def fill(self, answers: Mapping[str, Filled]) -> "Dialog":
-        """Fill fields in, each in its own way."""
+    def fill(self, person: str, answers: Mapping[str, Filled]) -> "Dialog":
+        """Choose a person, and fill in fields, each in its own way."""
+        self.choose(self.who, person)
         for caption, value in answers.items():
             self.fill_one(self.field(caption), value)
         return self
@@ -113,9 +119,9 @@ class Dialog:
         """Return what stands in a text field."""
         return self.field(caption).locator("textarea").input_value()
 
-    def choices(self, caption: str) -> list[str]:
-        """Return what a closed choice offers."""
-        self.field(caption).locator(".p-select-button__control").press("ArrowDown")
+    def people(self) -> list[str]:
+        """Return who may answer here."""
+        self.who.locator(".p-select-button__control").press("ArrowDown")
         offered = self.page.locator(".p-select-option").all_inner_texts()
         self.page.keyboard.press("Escape")
         return offered
@@ -133,14 +139,15 @@ class Dialog:
         self.page.keyboard.press("Escape")
 
     def submit(self) -> None:
-        """Send the form; it must be taken."""
+        """Send the form; it must be taken. The page is left: it draws the run's graph without end, at the run's expense."""
         self.box.get_by_role("button", name="Submit").click()
         expect(self.box).to_be_hidden()
+        self.page.goto("about:blank")
 
-    def refuse_to_submit(self, caption: str) -> None:
-        """Send the form as it is; it must stay, with a complaint at this field."""
+    def refuse_to_submit(self) -> None:
+        """Send the form before anybody is chosen; it must stay, with a complaint at that field."""
         self.box.get_by_role("button", name="Submit").click()
-        expect(self.field(caption)).to_contain_text("required")
+        expect(self.who).to_contain_text("required")
         expect(self.box).to_be_visible()
 
 

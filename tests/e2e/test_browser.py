@@ -80,7 +80,7 @@ class Errand:
     def answer(self, gate: str, person: str, **fields: Filled) -> None:
         """Fill in and submit what a gate asks of a person."""
         name = person.partition("(")[0]
-        self.form(gate, name).fill({"谁来": person, **fields}).submit()
+        self.form(gate, name).fill(person, fields).submit()
 
     def agree(self, gate: str, person: str, **beside: Filled) -> None:
         """Say yes."""
@@ -92,9 +92,8 @@ def launched(house: House) -> UUID:
     with house.records() as session:
         add_topic(session, 1, "一杯冷泡茶的早晨")
         key = GateKey(SubjectKind.ACCOUNT, account(session).id, "S2")
-        round_ = ledger.open_round(
-            session, key, content={}, exhibit="", submitted_by=None, due_on=None, flow_run_id=None
-        )
+        nobody = {"submitted_by": None, "submitted": {}, "flow_run_id": None}
+        round_ = ledger.open_round(session, key, number=1, content={}, exhibit="", due_on=None, **nobody)
         ledger.pass_round(session, round_, None)
     return house.start("launch-account", account="BREEZE-DY")
 
@@ -104,9 +103,9 @@ def schedule_the_topic(launch: Errand) -> None:
     launch.answer("S3", OPERATOR, 首批选题排期=SCHEDULE, 首批选题说明="先让人认识老板娘")
 
     form = launch.form("S3", "林晓")
-    assert sorted(form.choices("谁来")) == sorted([OPERATOR, DIRECTOR])
+    assert sorted(form.people()) == sorted([OPERATOR, DIRECTOR])
     assert launch.house.resume(launch.run, person=CLIENT, decision="通过", comment="").status == "REJECT"
-    form.fill({"谁来": DIRECTOR, "决定": "通过"}).submit()
+    form.fill(DIRECTOR, {"决定": "通过"}).submit()
     launch.agree("S3", OPERATOR)
     launch.agree("S3", CLIENT)
     assert launch.house.finished(launch.run).state.is_completed()
@@ -115,14 +114,14 @@ def schedule_the_topic(launch: Errand) -> None:
 def agree_on_the_copy(video: Errand) -> None:
     """P1: an empty form stays; the client sends the first copy back, and the second round begins with what was written."""
     form = video.form("P1", "吴敏")
-    form.refuse_to_submit("谁来")
-    form.fill({"谁来": OPERATOR, **FIRST_COPY}).submit()
+    form.refuse_to_submit()
+    form.fill(OPERATOR, FIRST_COPY).submit()
     video.answer("P1", CLIENT, 决定="退回修改", 意见或理由="口号太像隔壁家的")
 
     form = video.form("P1", "吴敏")
     assert "口号太像隔壁家的" in form.box.inner_text()
     assert form.written("策划文案") == FIRST_COPY["策划文案"]
-    form.fill({"谁来": OPERATOR, "策划文案": "老板娘的早晨,从一杯冷泡茶开始。"}).submit()
+    form.fill(OPERATOR, {"策划文案": "老板娘的早晨,从一杯冷泡茶开始。"}).submit()
     video.agree("P1", CLIENT)
     video.agree("P1", BUSINESS_LEAD)
 
@@ -154,7 +153,7 @@ def cut_and_publish_it(video: Errand) -> None:
     video.answer("S11", OPERATOR, 作品链接="https://example.com/1", 实际上线时间=went_live)
     form = video.form("S11", "吴敏")
     assert "上一次的回答被退回" in form.box.inner_text()
-    form.fill({"谁来": OPERATOR, "作品链接": LINK}).submit()
+    form.fill(OPERATOR, {"作品链接": LINK}).submit()
 
 
 def story(house: House, *runs: UUID) -> list[str]:

@@ -25,6 +25,7 @@ from agency.records.tables import (
     ShootItem,
     Waiver,
 )
+from agency.records.tables.base import Identified
 from tasks.opening import records
 from tasks.s10_cut import CUT
 from tasks.s11_package import PACKAGE
@@ -65,9 +66,9 @@ def on_a_monday():
         yield
 
 
-def rows(table: type, **having: object) -> list:
+def rows(table: type[Identified], **having: object) -> list:
     with records() as session:
-        return list(session.scalars(select(table).filter_by(**having)))
+        return list(session.scalars(select(table).filter_by(**having).order_by(table.id)))
 
 
 def test_a_video_goes_from_its_copy_to_its_publication_and_its_ledger_tells_the_whole_story():

@@ -100,7 +100,7 @@ def test_an_amount_that_cannot_be_approved_is_put_back(session: Session, amount:
 
 def test_a_request_sent_back_is_mended_in_its_own_form(session: Session):
     desk = counter(session).answer(person="卜部(部门负责人)", decision="退回修改", approved="", comment="包场太贵")
-    assert desk.fields["lines"]["default"].splitlines()[0] == "场地 | 茶馆包场半天 | 0.5 | 1,600.00 | 天"
+    assert desk.fields["lines"]["default"].splitlines()[0] == "场地 | 茶馆包场半天 | 0.5 | 1,600 | 天"
 
     desk.answer(person="吴敏(运营)", purpose="十二月第一次拍摄", lines="场地 | 自家门店 | 1 | 200", total="200")
 

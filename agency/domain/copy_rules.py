@@ -24,7 +24,8 @@ class PlanningCopy:
 def copy_findings(planning: PlanningCopy, due_on: date | None, today: date) -> Iterator[Finding]:
     """A copy names its form (sound and time) and how many videos to shoot, and comes in time; references are wished for (P2).
 
-    ``due_on`` is None as long as no shoot is fixed; then nothing is late.
+    ``due_on`` is None as long as no shoot is fixed; then nothing is late. Lateness is pointed out and refuses nothing: a
+    copy that is late has to be handed in all the same.
     """
     if not planning.copy.strip():
         yield Finding("P2-copy-text", _("The copy has no text."))
@@ -40,4 +41,4 @@ def copy_findings(planning: PlanningCopy, due_on: date | None, today: date) -> I
         late = _("The copy was due with the director on {due}, and came on {came}.")
         missing = _("The copy was due with the director on {due}, and has not come.")
         sentence = late if planning.handed_on else missing
-        yield Finding("P2-copy-late", sentence.format(due=due_on, came=planning.handed_on))
+        yield warning("P2-copy-late", sentence.format(due=due_on, came=planning.handed_on))

@@ -100,25 +100,6 @@ def test_a_run_killed_between_the_answer_and_the_ledger_takes_the_answer_once(ho
     assert readers_told(house, "BREEZE-102") == (3, 3)
 
 
-def test_a_run_killed_between_the_ledger_and_its_next_question_does_nothing_twice(house: House) -> None:
-    scripted(video(house, "BREEZE-103", in_days=32))
-    run = house.start("produce-video", content="BREEZE-103")
-    house.question(run, "S8", awaits="达达")
-
-    agree(house, run, TALENT_OF_IT)
-    hold(house, run, lambda: ("S8", "达达") in voices_of(house, "BREEZE-103"))
-    assert is_working(house, run)
-    kill(house, run)
-    house.restart_worker()
-
-    house.question(run, "S9")
-    assert voices_of(house, "BREEZE-103")[-2:] == [("S7", "林晓"), ("S8", "达达")]
-    assert rounds_of(house, "BREEZE-103") == [("P1", 1), ("S7", 1), ("S8", 1)]
-    assert readers_told(house, "BREEZE-103") == (3, 3)
-    shoot = the_shoot_of(house, "BREEZE-103")
-    assert len([one for one in house.runs_of("record-shoot") if one.parameters["shoot"] == shoot.code]) == 1
-
-
 def test_a_recorded_shoot_whose_run_is_killed_before_it_wakes_the_video_still_wakes_it(house: House) -> None:
     shoot = taken(house, "BREEZE-104", in_days=33)
     run = house.start("produce-video", content="BREEZE-104")
@@ -136,6 +117,25 @@ def test_a_recorded_shoot_whose_run_is_killed_before_it_wakes_the_video_still_wa
     assert house.finished(crew).state.is_completed()
     assert voices_on(house, shoot.id) == [("S9", "林晓")]
     assert handed_over(house, shoot) == [id_of(house, "BREEZE-104")]
+
+
+def test_a_run_killed_between_the_ledger_and_its_next_question_does_nothing_twice(house: House) -> None:
+    scripted(video(house, "BREEZE-103", in_days=32))
+    run = house.start("produce-video", content="BREEZE-103")
+    house.question(run, "S8", awaits="达达")
+
+    agree(house, run, TALENT_OF_IT)
+    hold(house, run, lambda: ("S8", "达达") in voices_of(house, "BREEZE-103"))
+    assert is_working(house, run)
+    kill(house, run)
+    house.restart_worker()
+
+    house.question(run, "S9")
+    assert voices_of(house, "BREEZE-103")[-2:] == [("S7", "林晓"), ("S8", "达达")]
+    assert rounds_of(house, "BREEZE-103") == [("P1", 1), ("S7", 1), ("S8", 1)]
+    assert readers_told(house, "BREEZE-103") == (3, 3)
+    shoot = the_shoot_of(house, "BREEZE-103")
+    assert len([one for one in house.runs_of("record-shoot") if one.parameters["shoot"] == shoot.code]) == 1
 
 
 def video(house: House, code: str, *, in_days: int) -> Walk:

@@ -1,4 +1,4 @@
-"""The register a lead keeps as a TOML file: her clients, people, projects, accounts, groups, equipment and topics.
+"""The register a lead keeps as a TOML file: clients, people, projects, accounts, groups, equipment, topics, calendar.
 
 Everything is told by its code. Who a code stands for is looked up when the book is written into the records.
 """
@@ -94,6 +94,14 @@ class TopicEntry(Entry):
     source: TopicSource = TopicSource.POSITIONING
 
 
+class DayEntry(Entry):
+    """A day on which the agency's calendar differs from the known one: a make-up workday, or a holiday of its own."""
+
+    day: date
+    works: bool
+    note: str = ""
+
+
 class RegisterBook(Entry):
     """The whole book; every part may be missing."""
 
@@ -102,6 +110,7 @@ class RegisterBook(Entry):
     projects: tuple[ProjectEntry, ...] = ()
     equipment: tuple[EquipmentEntry, ...] = ()
     topics: tuple[TopicEntry, ...] = ()
+    days: tuple[DayEntry, ...] = ()
 
 
 def read_book(path: Path) -> RegisterBook:

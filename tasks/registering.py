@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from agency.domain.deadlines import plan_due
 from agency.domain.terms.people import Role
+from agency.locale import _
 from agency.records.named import by_code, name_of
 from agency.records.tables import (
     Account,
@@ -19,11 +20,12 @@ from agency.records.tables import (
     Project,
     ProjectMember,
     Topic,
+    WorkDayOverride,
 )
 from agency.records.tables.base import Named
 from config.settings import settings
 from tasks.opening import records
-from tasks.register_book import AccountEntry, PersonEntry, ProjectEntry, RegisterBook, TopicEntry, read_book
+from tasks.register_book import AccountEntry, DayEntry, PersonEntry, ProjectEntry, RegisterBook, TopicEntry, read_book
 
 Row = TypeVar("Row", bound=Named)
 
@@ -53,6 +55,8 @@ def write_book(session: Session, book: RegisterBook) -> Counter[str]:
         told[name_of(Equipment)] += keep(session, Equipment, thing.code, name=thing.name, keeper_id=keeper)
     for topic in book.topics:
         told[name_of(Topic)] += keep_topic(session, topic)
+    for day in book.days:
+        told[_("calendar days")] += keep_day(session, day)
     return told
 
 
@@ -137,6 +141,16 @@ def keep_account(session: Session, project: Project, entry: AccountEntry) -> Non
         operator_id=by_code(session, Person, entry.operator).id,
         director_id=by_code(session, Person, entry.director).id,
     )
+
+
+def keep_day(session: Session, entry: DayEntry) -> int:
+    """Keep a day of the agency's own calendar."""
+    row = session.scalar(select(WorkDayOverride).where(WorkDayOverride.day == entry.day))
+    if row is None:
+        row = WorkDayOverride(day=entry.day, is_workday=entry.works)
+        session.add(row)
+    row.is_workday, row.note = entry.works, entry.note
+    return 1
 
 
 def keep_topic(session: Session, entry: TopicEntry) -> int:

@@ -78,7 +78,9 @@ def calendar_findings(known: Calendar, years: Iterable[int]) -> Iterator[Finding
     """The make-up working days of every year in use are known."""
     for year in years:
         if not known.settled(year):
-            sentence = _("The make-up working days of {year} are not known yet: enter them, or deadlines may be wrong.")
+            sentence = _(
+                "The make-up workdays of {year} are not known: register them as [[days]], or deadlines may be wrong."
+            )
             yield Finding("calendar-not-settled", sentence.format(year=year))
 
 

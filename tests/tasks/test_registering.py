@@ -1,5 +1,6 @@
 """A lead's register comes into the records: all of it, once, and never half."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import func, select
 from agency.errors import BadInput, NotOnRecord
 from agency.records.tables import Account, Person, Project, ProjectMember, Topic
 from config.settings import CHECKOUT
+from tasks.calendars import calendar
 from tasks.opening import records
 from tasks.registering import register
 
@@ -67,6 +69,18 @@ def test_a_code_that_stands_for_nobody_leaves_nothing_behind(tmp_path):
         register(written(tmp_path, text))
 
     assert count(Person) == 0
+
+
+def test_a_make_up_day_that_is_registered_is_worked_on_and_can_be_taken_back(tmp_path):
+    saturday = date(2027, 2, 20)
+    register(EXAMPLE)
+    with records() as session:
+        assert calendar(session).is_working_day(saturday)
+
+    register(written(tmp_path, "[[days]]\nday = 2027-02-20\nworks = false\n"))
+
+    with records() as session:
+        assert not calendar(session).is_working_day(saturday)
 
 
 def test_every_mistake_is_told_with_its_place(tmp_path):

@@ -1,16 +1,10 @@
-"""Kill -9 of the worker and of a run's process at the worst moments: the run goes on, nothing is lost, nothing done twice.
+"""Kill -9 of the worker and of a run's process at the worst moments: the run goes on, nothing is lost, nothing done twice."""
 
-A process is held at its moment by letting it work in short slices: what happens inside one is far longer than a slice.
-"""
-
-import signal
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-import psutil
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,6 +31,7 @@ from tasks.s09_preparation import PREPARATION
 from tasks.s09_shoot import SHOOT
 from tasks.shoot_booking import book_shoot
 from tests.e2e.house import House
+from tests.e2e.killing import hold, kill
 from tests.stages.video import (
     BUSINESS_LEAD,
     CLIENT,
@@ -53,9 +48,6 @@ from tests.stages.video import (
 from tests.walk import RUN, Walk
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("records_of_the_house")]
-
-SLICE_S = 0.1
-PATIENCE_S = 120
 
 
 @pytest.fixture
@@ -159,42 +151,6 @@ def taken(house: House, code: str, *, in_days: int) -> Shoot:
 
 def agree(house: House, run: UUID, person: str) -> None:
     assert house.resume(run, person=person, decision="通过", comment="").status == "ACCEPT"
-
-
-def hold(house: House, run: UUID, reached: Callable[[], bool]) -> None:
-    """Let a run's process work slice by slice until a moment is reached, and hold it there."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not reached():
-        assert time.monotonic() < deadline, f"the moment never came: {house.run(run).state}"
-        processes = at_work(house, run)
-        send(signal.SIGCONT, processes)
-        time.sleep(SLICE_S)
-        send(signal.SIGSTOP, processes)
-    assert at_work(house, run), "the process was gone before it could be held"
-
-
-def kill(house: House, run: UUID) -> None:
-    """Kill -9 the worker first, so that it cannot tell anybody, and then what works on the run."""
-    orphans = at_work(house, run)
-    send(signal.SIGKILL, [psutil.Process(house.worker)])
-    send(signal.SIGKILL, orphans)
-
-
-def send(number: signal.Signals, processes: Iterable[psutil.Process]) -> None:
-    """Send a signal to processes; one that has ended meanwhile needs none."""
-    for process in processes:
-        with suppress(psutil.NoSuchProcess):
-            process.send_signal(number)
-
-
-def at_work(house: House, run: UUID) -> list[psutil.Process]:
-    """Return the processes of the worker that work on a run."""
-    found = []
-    for process in psutil.Process(house.worker).children():
-        with suppress(psutil.Error):
-            if process.environ().get("PREFECT__FLOW_RUN_ID") == str(run):
-                found.append(process)
-    return found
 
 
 def is_working(house: House, run: UUID) -> bool:

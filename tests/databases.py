@@ -48,6 +48,8 @@ class SqliteFiles:
         """Lend a database with all tables and no rows."""
         yield f"sqlite:///{shutil.copy(self._template, self._new_file())}"
 
+    altered = migrated
+
     @cached_property
     def _template(self) -> Path:
         template = self._new_file()
@@ -91,6 +93,12 @@ class PostgresqlServer:
         yield self._url_of(name)
         self._tell(EMPTY, database=name)
         self.spare.append(name)
+
+    @contextmanager
+    def altered(self) -> Iterator[str]:
+        """Lend a migrated database to a test that changes its tables: nobody gets it after."""
+        with self._database(template=self._template) as url:
+            yield url
 
     def _copy(self) -> str:
         name = f"migrated_{next(self.numbers)}"

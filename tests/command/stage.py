@@ -12,11 +12,12 @@ import psutil
 from config.settings import CHECKOUT
 
 PREAMBLE = """
-import os, sys
+import os, signal, sys
 from pathlib import Path
 from shortvideo import processes as supervision
 from shortvideo.processes import processes
 supervision.GRACE = 1.0
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whatever started the tests may have it ignored
 PYTHON, LOGS = sys.executable, Path(sys.argv[1])
 """
 

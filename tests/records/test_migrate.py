@@ -1,6 +1,7 @@
 """The migrated database is the one the tables describe, on both engines."""
 
 import shutil
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from agency.records.migrate import VERSIONS, current_and_head, upgrade
 from agency.records.migrations.draft import draft
 from agency.records.named import by_code
 from agency.records.tables import Base, Client
+from tests.databases import PostgresqlServer, SqliteFiles
 from tests.small_agency import found
 
 TABLES = Base.metadata.sorted_tables
@@ -86,6 +88,12 @@ def upgrade() -> None:
         clients.add_column(sa.Column("motto", sa.Text()))
         {then}
 """
+
+
+@pytest.fixture
+def records_url(databases: SqliteFiles | PostgresqlServer) -> Iterator[str]:
+    with databases.altered() as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,23 +1,34 @@
 """What a sandbox is told to be: accounts, works, their true growth and what was said beneath them, frozen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from agency.domain.terms.figures import Visibility, WorkKind
+from agency.domain.terms.figures import Platform, Visibility, WorkKind
 from agency.sandbox.growth import Curve
 
-SCOPES = (
-    "user_info",
-    "renew_refresh_token",
-    "video.list.bind",
-    "video.data.bind",
-    "data.external.item",
-    "data.external.user",
-    "item.comment",
-)
+SCOPES: Mapping[Platform, tuple[str, ...]] = {
+    Platform.DOUYIN: (
+        "user_info",
+        "renew_refresh_token",
+        "video.list.bind",
+        "video.data.bind",
+        "data.external.item",
+        "data.external.user",
+        "item.comment",
+    ),
+    Platform.TIKTOK: ("user.info.basic", "user.info.profile", "user.info.stats", "video.list"),
+    Platform.YOUTUBE: (
+        "https://www.googleapis.com/auth/youtube.readonly",
+        "https://www.googleapis.com/auth/youtube.force-ssl",
+        "https://www.googleapis.com/auth/yt-analytics.readonly",
+    ),
+    Platform.BILIBILI: ("USER_INFO", "USER_DATA", "ARC_BASE", "ARC_DATA"),
+    Platform.KUAISHOU: ("user_info", "user_video_info"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +46,10 @@ class SandboxComment:
 
 @dataclass(frozen=True, kw_only=True)
 class SandboxWork:
-    """One work and the truth about it; ``hidden`` names counters that the platform does not tell."""
+    """One work and the truth about it; ``hidden`` names counters, as the platform spells them, that it does not tell.
+
+    A platform tells what its contract has: saves, danmaku and coins are not Douyin's to tell.
+    """
 
     item_id: str
     video_id: str
@@ -45,6 +59,10 @@ class SandboxWork:
     likes: Curve = ()
     comments: Curve = ()
     shares: Curve = ()
+    saves: Curve = ()
+    danmaku: Curve = ()
+    coins: Curve = ()
+    duration_s: int = 30
     kind: WorkKind = WorkKind.VIDEO
     visibility: Visibility = Visibility.PUBLIC
     pinned: bool = False
@@ -63,21 +81,31 @@ class SandboxAccount:
     open_id: str
     nickname: str
     opened_at: datetime
+    platform: Platform = Platform.DOUYIN
     authorised_at: datetime | None = None
-    scopes: tuple[str, ...] = SCOPES
+    scopes: tuple[str, ...] = ()
     followers: Curve = ()
     visits_per_play: float = 0.02
     works: tuple[SandboxWork, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Let an owner who names no scopes agree to all that the platform has."""
+        if not self.scopes:
+            object.__setattr__(self, "scopes", SCOPES[self.platform])
+
 
 @dataclass(frozen=True, kw_only=True)
 class SandboxAgency:
-    """Everything one sandbox knows; ``calls_per_day`` is the application's quota of a Beijing day, None for no end."""
+    """Everything one sandbox knows; ``calls_per_day`` is the application's quota of a Beijing day, None for no end.
+
+    ``calls_per_minute`` is what TikTok takes at one endpoint in any sixty seconds (600 in reality).
+    """
 
     accounts: tuple[SandboxAccount, ...]
     client_key: str = "sandbox-key"
     client_secret: str = "sandbox-secret"  # noqa: S105 - opens nothing but this sandbox
     calls_per_day: int | None = None
+    calls_per_minute: int | None = None
 
 
 _FILE = TypeAdapter(SandboxAgency)

@@ -4,8 +4,6 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from agency.sandbox.refusals import THROTTLED
-
 
 class Trouble(StrEnum):
     """The ways in which an answer can be wrong."""
@@ -26,7 +24,8 @@ class Trouble(StrEnum):
 class Fault(BaseModel):
     """Trouble for the next ``times`` answers of a path, None for all of them until faults are lifted.
 
-    ``code`` belongs to the refusals; ``seconds`` is the delay of a slow answer, or the Retry-After of one too many.
+    ``after`` answers come well before. ``code`` is the platform's own for a refusal, empty for that of its throttle;
+    ``seconds`` is the delay of a slow answer, or the Retry-After of one too many.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,7 +33,8 @@ class Fault(BaseModel):
     path: str
     trouble: Trouble
     times: int | None = 1
-    code: int = THROTTLED
+    after: int = 0
+    code: str = ""
     seconds: float | None = None
 
 
@@ -42,11 +42,11 @@ class Faults:
     """The troubles still to come, first come first served."""
 
     def __init__(self) -> None:
-        self._waiting: list[tuple[Fault, int | None]] = []
+        self._waiting: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
         """Take a fault up behind those already waiting."""
-        self._waiting.append((fault, fault.times))
+        self._waiting.append(fault)
 
     def lift(self) -> None:
         """Forget all troubles."""
@@ -54,11 +54,20 @@ class Faults:
 
     def next_for(self, path: str) -> Fault | None:
         """Return the trouble for this answer, if any, and count it as used."""
-        for place, (fault, left) in enumerate(self._waiting):
-            if fault.path == path:
-                if left is None or left > 1:
-                    self._waiting[place] = (fault, left and left - 1)
-                else:
-                    del self._waiting[place]
-                return fault
+        for place, fault in enumerate(self._waiting):
+            if fault.path != path:
+                continue
+            if fault.after > 0:
+                self._waiting[place] = fault.model_copy(update={"after": fault.after - 1})
+                return None
+            self._use(place, fault)
+            return fault
         return None
+
+    def _use(self, place: int, fault: Fault) -> None:
+        if fault.times is None:
+            return
+        if fault.times > 1:
+            self._waiting[place] = fault.model_copy(update={"times": fault.times - 1})
+        else:
+            del self._waiting[place]

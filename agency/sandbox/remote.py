@@ -6,8 +6,8 @@ from typing import Any
 
 import requests
 
+from agency.sandbox.douyin.refusals import CAPABILITY_GONE
 from agency.sandbox.faults import Fault, Trouble
-from agency.sandbox.refusals import CAPABILITY_GONE
 
 TIMEOUT_S = 10
 
@@ -43,14 +43,21 @@ class Remote:
         return {token: datetime.fromisoformat(ends) for token, ends in self._ask("GET", "tokens").items()}
 
     def trouble(
-        self, path: str, trouble: Trouble, *, times: int | None = 1, code: int = 0, seconds: float | None = None
+        self,
+        path: str,
+        trouble: Trouble,
+        *,
+        times: int | None = 1,
+        after: int = 0,
+        code: int | str = "",
+        seconds: float | None = None,
     ) -> None:
-        """Spoil the next answers of a path."""
-        fault = Fault(path=path, trouble=trouble, times=times, seconds=seconds)
-        self._ask("POST", "faults", {**fault.model_dump(), "code": code or fault.code})
+        """Spoil the next answers of a path, ``after`` some that come well; a ``code`` is the platform's own."""
+        fault = Fault(path=path, trouble=trouble, times=times, after=after, code=str(code), seconds=seconds)
+        self._ask("POST", "faults", fault.model_dump())
 
     def take_away(self, path: str) -> None:
-        """Let the platform take a capability away, for good."""
+        """Let Douyin take a capability away, for good."""
         self.trouble(path, Trouble.REFUSED, times=None, code=CAPABILITY_GONE)
 
     def lift_troubles(self) -> None:

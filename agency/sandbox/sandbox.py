@@ -1,94 +1,48 @@
-"""One running sandbox: its description, clock, tokens, troubles, and how it comes to an answer."""
+"""One running sandbox: its description, clock and troubles, and the face of every platform that it plays."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
 
-from pydantic import JsonValue
-
-from agency.sandbox.asked import Asked, Shelf
-from agency.sandbox.clock import BEIJING, Clock
-from agency.sandbox.contract import Endpoint
+from agency.domain.terms.figures import Platform
+from agency.sandbox.bilibili.face import BilibiliFace
+from agency.sandbox.clock import Clock
 from agency.sandbox.description import SandboxAgency
-from agency.sandbox.envelopes import Body, Envelope, Payload, wrap
-from agency.sandbox.faults import Fault, Faults, Trouble
-from agency.sandbox.oauth import Applied, OAuthEndpoint
-from agency.sandbox.refusals import BAD_PARAMETER, INVALID_TOKEN, QUOTA_USED_UP, SCOPE_NOT_GRANTED, Refusal
-from agency.sandbox.tokens import TokenDesk
+from agency.sandbox.douyin.face import DouyinFace
+from agency.sandbox.face import Face
+from agency.sandbox.faults import Faults
+from agency.sandbox.kuaishou.face import KuaishouFace
+from agency.sandbox.tiktok.face import TikTokFace
+from agency.sandbox.youtube.face import YouTubeFace
 
-
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """What came in over the wire."""
-
-    headers: Mapping[str, str]
-    query: Mapping[str, str] = field(default_factory=dict)
-    body: Mapping[str, JsonValue] = field(default_factory=dict)
+FACES: Mapping[Platform, Callable[[SandboxAgency, Clock], Face]] = {
+    Platform.DOUYIN: DouyinFace,
+    Platform.BILIBILI: BilibiliFace,
+    Platform.TIKTOK: TikTokFace,
+    Platform.KUAISHOU: KuaishouFace,
+    Platform.YOUTUBE: YouTubeFace,
+}
 
 
 class Sandbox:
     """The state behind one server; used from one thread, the event loop's."""
 
     def __init__(self, agency: SandboxAgency, clock: Clock) -> None:
-        self.agency = agency
         self.clock = clock
-        self.tokens = TokenDesk(agency, clock)
         self.faults = Faults()
         self.calls: Counter[str] = Counter()
-        self._shelves = {account.open_id: Shelf(account) for account in agency.accounts}
-        self._calls_of_day: Counter[date] = Counter()
+        self.faces = {platform: face(_part_of(agency, platform), clock) for platform, face in FACES.items()}
+        self._platforms = {account.open_id: account.platform for account in agency.accounts}
 
-    def answer(self, endpoint: Endpoint, call: Call, fault: Fault | None) -> Body:
-        """Return the body for one call, in its envelope, whether it gives or refuses."""
-        now = self.clock.now()
-        try:
-            _refuse_on_command(fault)
-            payload = endpoint.answer(self._asked(endpoint, call))
-        except Refusal as refusal:
-            return wrap(_envelope(endpoint.envelope, fault), {}, now, refusal.code)
-        return wrap(endpoint.envelope, _turned_in_circles(payload, call, fault), now)
+    def face_of(self, open_id: str) -> Face:
+        """Return the platform on which an account lives; ``KeyError`` for an account that is not described."""
+        return self.faces[self._platforms[open_id]]
 
-    def answer_oauth(self, endpoint: OAuthEndpoint, call: Call, fault: Fault | None) -> Body:
-        """Return the body for one call that gives tokens."""
-        now = self.clock.now()
-        fields = {name: str(value) for name, value in call.body.items() if name in endpoint.body}
-        try:
-            _refuse_on_command(fault)
-            payload = endpoint.answer(Applied(desk=self.tokens, agency=self.agency, now=now, fields=fields))
-        except Refusal as refusal:
-            return wrap(_envelope(Envelope.OAUTH, fault), {}, now, refusal.code)
-        return wrap(Envelope.OAUTH, payload, now)
-
-    def _asked(self, endpoint: Endpoint, call: Call) -> Asked:
-        holder = self.tokens.holder(call.headers.get(endpoint.token_header, ""))
-        self._count_against_quota()
-        if not set(call.query) <= set(endpoint.query) or not set(call.body) <= set(endpoint.body):
-            raise Refusal(BAD_PARAMETER)
-        if (call.query.get("open_id") or call.body.get("open_id")) != holder.account.open_id:
-            raise Refusal(INVALID_TOKEN)
-        if endpoint.scope not in holder.account.scopes:
-            raise Refusal(SCOPE_NOT_GRANTED)
-        shelf = self._shelves[holder.account.open_id]
-        return Asked(shelf=shelf, now=self.clock.now(), authorised_at=holder.since, query=call.query, body=call.body)
-
-    def _count_against_quota(self) -> None:
-        today = self.clock.now().astimezone(BEIJING).date()
-        self._calls_of_day[today] += 1
-        if self.agency.calls_per_day is not None and self._calls_of_day[today] > self.agency.calls_per_day:
-            raise Refusal(QUOTA_USED_UP)
+    def token_ends(self) -> Mapping[str, datetime]:
+        """Return until when each token of any platform lives."""
+        return {token: ends for face in self.faces.values() for token, ends in face.token_ends().items()}
 
 
-def _refuse_on_command(fault: Fault | None) -> None:
-    if fault and fault.trouble in (Trouble.REFUSED, Trouble.GATEWAY):
-        raise Refusal(fault.code)
-
-
-def _envelope(usual: Envelope, fault: Fault | None) -> Envelope:
-    return Envelope.GATEWAY if fault and fault.trouble == Trouble.GATEWAY else usual
-
-
-def _turned_in_circles(payload: Payload, call: Call, fault: Fault | None) -> Payload:
-    if fault and fault.trouble == Trouble.STUCK_CURSOR:
-        return {**payload, "cursor": int(call.query["cursor"]), "has_more": True}
-    return payload
+def _part_of(agency: SandboxAgency, platform: Platform) -> SandboxAgency:
+    return replace(agency, accounts=tuple(each for each in agency.accounts if each.platform == platform))

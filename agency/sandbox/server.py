@@ -1,4 +1,4 @@
-"""The HTTP face of a sandbox: one route for each endpoint of the contract, and the steering beside them."""
+"""The HTTP face of a sandbox: one route for each endpoint of every platform, and the steering beside them."""
 
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl
@@ -8,18 +8,21 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from agency.sandbox.contract import ENDPOINTS, Endpoint
-from agency.sandbox.envelopes import Body, Envelope, wrap
-from agency.sandbox.faults import Fault
-from agency.sandbox.oauth import OAUTH_ENDPOINTS, OAuthEndpoint
-from agency.sandbox.refusals import UNKNOWN_URI
-from agency.sandbox.sandbox import Call, Sandbox
+from agency.domain.terms.figures import Platform
+from agency.sandbox.face import Call, Route
+from agency.sandbox.sandbox import Sandbox
 from agency.sandbox.spoiling import spoiled
 from agency.sandbox.steering import steering
 
 _JSON_OBJECT = TypeAdapter(dict[str, JsonValue])
-
-Answer = Callable[[Call, Fault | None], Body]
+FIRST_PARTS = {
+    "v2": Platform.TIKTOK,
+    "youtube": Platform.YOUTUBE,
+    "arcopen": Platform.BILIBILI,
+    "x": Platform.BILIBILI,
+    "openapi": Platform.KUAISHOU,
+    "oauth2": Platform.KUAISHOU,
+}
 
 
 def app(sandbox: Sandbox) -> FastAPI:
@@ -30,34 +33,35 @@ def app(sandbox: Sandbox) -> FastAPI:
         docs_url="/_sandbox/docs",
         redoc_url=None,
     )
-    for endpoint in ENDPOINTS:
-        served.add_route(endpoint.path, _route(sandbox, _contract(sandbox, endpoint)), methods=[endpoint.method])
-    for oauth in OAUTH_ENDPOINTS:
-        served.add_route(oauth.path, _route(sandbox, _oauth(sandbox, oauth)), methods=["POST"])
+    for face in sandbox.faces.values():
+        for route in face.routes:
+            served.add_route(route.path, _responding(sandbox, route), methods=[route.method])
     served.include_router(steering(sandbox))
 
     @served.exception_handler(404)
-    async def unknown(_request: Request, _error: Exception) -> Response:
-        return JSONResponse(wrap(Envelope.GATEWAY, {}, sandbox.clock.now(), UNKNOWN_URI), 404)
+    async def unknown(request: Request, _error: Exception) -> Response:
+        told = sandbox.faces[_platform_of(request.url.path)].unknown()
+        return JSONResponse(told.body, told.status)
 
     return served
 
 
-def _contract(sandbox: Sandbox, endpoint: Endpoint) -> Answer:
-    return lambda call, fault: sandbox.answer(endpoint, call, fault)
+def _platform_of(path: str) -> Platform:
+    """Return whose gateway refuses an address that nobody has; Douyin's where the address tells nothing."""
+    return FIRST_PARTS.get(path.split("/")[1], Platform.DOUYIN)
 
 
-def _oauth(sandbox: Sandbox, endpoint: OAuthEndpoint) -> Answer:
-    return lambda call, fault: sandbox.answer_oauth(endpoint, call, fault)
-
-
-def _route(sandbox: Sandbox, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+def _responding(sandbox: Sandbox, route: Route) -> Callable[[Request], Awaitable[Response]]:
     async def respond(request: Request) -> Response:
-        path = request.url.path
-        sandbox.calls[path] += 1
-        fault = sandbox.faults.next_for(path)
-        call = Call(headers=request.headers, query=request.query_params, body=await _read_body(request))
-        return await spoiled(fault, answer(call, fault))
+        sandbox.calls[route.path] += 1
+        fault = sandbox.faults.next_for(route.path)
+        call = Call(
+            headers=request.headers,
+            query=request.query_params,
+            pairs=request.query_params.multi_items(),
+            body=await _read_body(request),
+        )
+        return await spoiled(fault, route.answer(call, fault))
 
     return respond
 

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from agency.sandbox.envelopes import Body
+from agency.sandbox.face import Body, Told
 from agency.sandbox.faults import Fault, Trouble
 
 PROXY_PAGE = "<!DOCTYPE html><html><body><h1>Gateway of Nowhere</h1></body></html>"
@@ -22,16 +22,15 @@ class CutOff(Response):
         await send({"type": "http.response.body", "body": bytes(self.body)[:20], "more_body": True})
 
 
-async def spoiled(fault: Fault | None, body: Body) -> Response:
+async def spoiled(fault: Fault | None, told: Told) -> Response:
     """Return the answer as the fault would have it; untouched without one, or when the trouble is in its words."""
-    if fault is None:
-        return JSONResponse(body)
-    if fault.trouble == Trouble.SLOW:
+    if fault and fault.trouble == Trouble.SLOW:
         await asyncio.sleep(fault.seconds or 0)
-    return _in_the_place_of(body, fault)
+    spoilt = _in_the_place_of(told.body, fault) if fault else None
+    return spoilt or JSONResponse(told.body, told.status, told.headers)
 
 
-def _in_the_place_of(body: Body, fault: Fault) -> Response:
+def _in_the_place_of(body: Body, fault: Fault) -> Response | None:
     match fault.trouble:
         case Trouble.TOO_MANY:
             return HTMLResponse(PROXY_PAGE, 429, _retry_after(fault))
@@ -49,7 +48,7 @@ def _in_the_place_of(body: Body, fault: Fault) -> Response:
         case Trouble.TEXT_NUMBERS:
             return JSONResponse(_numbers_as_text(body))
         case _:
-            return JSONResponse(body)
+            return None
 
 
 def _retry_after(fault: Fault) -> dict[str, str]:

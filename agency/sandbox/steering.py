@@ -53,17 +53,17 @@ def _route_owners(router: APIRouter, sandbox: Sandbox) -> None:
     @router.post("/codes")
     async def agree(owner: Owner) -> Mapping[str, str]:
         try:
-            return {"code": sandbox.tokens.code(owner.open_id)}
+            return {"code": sandbox.face_of(owner.open_id).code(owner.open_id)}
         except KeyError:
             raise HTTPException(404, f"no account {owner.open_id} in this sandbox") from None
 
     @router.post("/revocations")
     async def revoke(owner: Owner) -> None:
-        sandbox.tokens.revoke(owner.open_id)
+        sandbox.face_of(owner.open_id).revoke(owner.open_id)
 
     @router.get("/tokens")
     async def token_ends() -> Mapping[str, datetime]:
-        return sandbox.tokens.ends()
+        return sandbox.token_ends()
 
 
 def _route_troubles(router: APIRouter, sandbox: Sandbox) -> None:

@@ -31,7 +31,7 @@ def write_history(
         row = found_works.write_found(session, account_id, seen(work, work.published_at))
         row.duration_ms = lengths.get(work.title)
         write_looks(session, row, work, max(first, beijing_day(work.published_at)), yesterday)
-    told = (account_day(account, day) for day in days(first, yesterday))
+    told = [account_day(account, day) for day in days(first, yesterday)]
     figures.keep_account_days(session, account_id, told, Observation(observed_at=start, source=Source.SAMPLE))
 
 
@@ -40,7 +40,7 @@ def write_looks(session: Session, row: Publication, work: SandboxWork, first: da
     for day in days(first, last):
         moment = datetime.combine(day, SEEN_AT, tzinfo=BEIJING)
         look = Observation(observed_at=moment, source=Source.SAMPLE)
-        figures.keep_snapshot(session, row, seen(work, moment), look)
+        figures.keep_snapshots(session, [(row.id, seen(work, moment))], look)
 
 
 def seen(work: SandboxWork, moment: datetime) -> WorkFigures:

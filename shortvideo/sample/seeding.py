@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agency.domain.terms.figures import Platform
 from agency.platforms.douyin.endpoints import Profile
-from agency.platforms.douyin.oauth import Application, DouyinOAuth
 from agency.records.named import by_code
 from agency.records.tables import Account, Project
 from agency.sandbox.description import SandboxAgency
@@ -18,6 +18,7 @@ from shortvideo.sample.planning import plan
 from shortvideo.sample.producing import launch, produce
 from shortvideo.sample.telling import told_agency, told_shelves
 from tasks.authorisation import keep_grant
+from tasks.connections import application_at, open_oauth
 from tasks.opening import records
 
 
@@ -48,16 +49,16 @@ def write_histories(session: Session, platform: SandboxAgency, start: datetime) 
         write_history(session, account_id, known[shelf.open_id], lengths, start)
 
 
-def authorise(platform: SandboxAgency, base_url: str, now: datetime) -> None:
+def authorise(base_url: str, now: datetime) -> None:
     """Let the owner of each account agree, over HTTP as a person would, and keep the authorisation.
 
-    Done at every start: a sandbox that was started anew has forgotten the tokens it gave before.
+    The sandbox at this address is the platform that the settings name. Done at every start: one that was started anew
+    has forgotten the tokens it gave before.
     """
-    application = Application(client_key=platform.client_key, client_secret=platform.client_secret)
     remote = Remote(base_url)
-    with closing(DouyinOAuth(base_url, application)) as oauth:
+    with closing(open_oauth(Platform.DOUYIN)) as oauth:
         grants = {code: oauth.grant(remote.code(shelf.open_id), now=now) for code, shelf in told_shelves().items()}
+    client_key = application_at(Platform.DOUYIN).client_key
     with records() as session:
         for code, grant in grants.items():
-            account_id = by_code(session, Account, code).id
-            keep_grant(session, account_id, grant, client_key=platform.client_key, profile=Profile.DOP)
+            keep_grant(session, by_code(session, Account, code).id, grant, client_key=client_key, profile=Profile.DOP)

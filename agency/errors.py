@@ -19,6 +19,7 @@ AgencyError
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 
 class AgencyError(Exception):
@@ -79,7 +80,9 @@ class SlowDown(PlatformUnavailable):
 
 
 class QuotaUsedUp(PlatformError):
-    """The day's quota is gone."""
+    """The day's quota is gone; ``until`` is when the next one begins, None while nobody has worked it out."""
+
+    until: datetime | None = None
 
 
 class NeedsAuthorisation(PlatformError):

@@ -15,7 +15,8 @@ class WorkFigures:
     """One work at one moment. ``item_id`` is the platform's, None where the source has none (most Chinese exports).
 
     ``published_at`` is exact to the second except where the source tells a day only; then ``published_to_the_day``.
-    Rates are 0-1; watch time is in seconds, duration in milliseconds; ``follower_gain`` may be negative.
+    Rates are 0-1; watch time is in seconds, duration in milliseconds; ``follower_gain`` may be negative. ``danmaku``
+    (comments that fly across the picture) and ``coins`` are Bilibili's, ``impressions`` is how often a cover was shown.
     """
 
     title: str
@@ -39,6 +40,9 @@ class WorkFigures:
     bounce_2s: float | None = None
     cover_ctr: float | None = None
     avg_watch_s: float | None = None
+    danmaku: int | None = None
+    coins: int | None = None
+    impressions: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

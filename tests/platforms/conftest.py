@@ -7,16 +7,18 @@ import pytest
 
 from agency.platforms.douyin.client import Douyin
 from agency.platforms.douyin.endpoints import Profile
-from agency.platforms.douyin.oauth import Application, DouyinOAuth
-from agency.platforms.session import Manners
+from agency.platforms.douyin.oauth import DouyinOAuth
+from agency.platforms.grants import Grant
+from agency.platforms.line import Manners
 from agency.sandbox.remote import Remote
 from agency.sandbox.serve import serving
+from tests.platforms.calling import APPLICATION, IMPATIENT, douyin_line, http, opened
 from tests.sandbox.paper_crane import CRANE, NOON, agency
 
 
 @pytest.fixture
 def manners() -> Manners:
-    return Manners(connect_s=2, read_s=10, attempts=3, first_wait_s=0.01, longest_wait_s=2, calls_per_second=None)
+    return IMPATIENT
 
 
 @pytest.fixture
@@ -26,29 +28,33 @@ def sandbox() -> Iterator[Remote]:
 
 
 @pytest.fixture
-def oauth(sandbox: Remote, manners: Manners) -> Iterator[DouyinOAuth]:
-    application = Application(client_key=agency().client_key, client_secret=agency().client_secret)
-    with closing(DouyinOAuth(sandbox.base_url, application, manners)) as client:
+def oauth(sandbox: Remote) -> Iterator[DouyinOAuth]:
+    with closing(DouyinOAuth(douyin_line(sandbox.base_url), APPLICATION)) as client:
         yield client
 
 
 @pytest.fixture
-def token_of(sandbox: Remote, oauth: DouyinOAuth) -> Callable[[str], str]:
-    return lambda open_id: oauth.grant(sandbox.code(open_id), now=NOON).access_token
+def grant_of(sandbox: Remote, oauth: DouyinOAuth) -> Callable[[str], Grant]:
+    return lambda open_id: oauth.grant(sandbox.code(open_id), now=NOON)
 
 
 @pytest.fixture
-def token(token_of: Callable[[str], str]) -> str:
-    return token_of(CRANE)
+def grant(grant_of: Callable[[str], Grant]) -> Grant:
+    return grant_of(CRANE)
 
 
 @pytest.fixture
-def douyin(sandbox: Remote, manners: Manners) -> Iterator[Douyin]:
-    with closing(Douyin(sandbox.base_url, Profile.DOP, manners)) as client:
+def token(grant: Grant) -> str:
+    return grant.access_token
+
+
+@pytest.fixture
+def douyin(sandbox: Remote, grant: Grant) -> Iterator[Douyin]:
+    with opened(http(sandbox.base_url), grant) as client:
         yield client
 
 
 @pytest.fixture
-def miniapp(sandbox: Remote, manners: Manners) -> Iterator[Douyin]:
-    with closing(Douyin(sandbox.base_url, Profile.MINIAPP, manners)) as client:
+def miniapp(sandbox: Remote, grant: Grant) -> Iterator[Douyin]:
+    with opened(http(sandbox.base_url), grant, Profile.MINIAPP) as client:
         yield client

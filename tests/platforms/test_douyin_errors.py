@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,15 +19,14 @@ from agency.errors import (
     SlowDown,
 )
 from agency.platforms.douyin.answers import payload
-from agency.platforms.douyin.client import Douyin
 from agency.platforms.douyin.endpoints import Profile
-from agency.platforms.grants import TokenExpired
-from agency.platforms.session import Manners
+from agency.platforms.grants import Grant, TokenExpired
 from agency.sandbox.description import SandboxAgency
 from agency.sandbox.faults import Trouble
 from agency.sandbox.remote import Remote
 from agency.sandbox.serve import serving
-from tests.sandbox.paper_crane import CRANE, HERON, NOON, account, agency, standing_token, work
+from tests.platforms.calling import IMPATIENT, grant_with, http, opened, standing_grant
+from tests.sandbox.paper_crane import CRANE, HERON, NOON, account, agency, work
 
 WORKS, BASE, APPS_BASE = (
     "/api/douyin/v1/video/video_list/",
@@ -46,6 +44,7 @@ REACTIONS = {
     SlowDown: "28001005 28001006 28001052 28003018 2100004 2119002 2119003",
     QuotaUsedUp: "28003017 2190001",
 }
+TRIES = {SlowDown: IMPATIENT.attempts, TokenExpired: 2}
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +58,7 @@ def shared_sandbox() -> Iterator[Remote]:
 )
 @pytest.mark.parametrize("envelope", ["A", "C", "D"])
 def test_a_code_becomes_its_reaction_in_every_envelope(
-    shared_sandbox: Remote, manners: Manners, code: int, reaction: type[PlatformError], envelope: str
+    shared_sandbox: Remote, code: int, reaction: type[PlatformError], envelope: str
 ) -> None:
     profile, path = (Profile.MINIAPP, APPS_BASE) if envelope == "C" else (Profile.DOP, BASE)
     trouble = Trouble.GATEWAY if envelope == "D" else Trouble.REFUSED
@@ -67,13 +66,16 @@ def test_a_code_becomes_its_reaction_in_every_envelope(
     shared_sandbox.trouble(path, trouble, times=None, code=code)
     asked_before = shared_sandbox.calls().get(path, 0)
 
-    with closing(Douyin(shared_sandbox.base_url, profile, manners)) as douyin, pytest.raises(reaction) as error:
-        douyin.work_month(CRANE, "act.anything", work(1).item_id)
+    with (
+        opened(http(shared_sandbox.base_url), grant_with("act.anything"), profile) as douyin,
+        pytest.raises(reaction) as error,
+    ):
+        douyin.work_month(work(1).item_id)
 
     assert type(error.value) is reaction
     assert error.value.code == str(code)
     assert error.value.trace.startswith("20260320")
-    assert shared_sandbox.calls()[path] - asked_before == (manners.attempts if reaction is SlowDown else 1)
+    assert shared_sandbox.calls()[path] - asked_before == TRIES.get(reaction, 1)
 
 
 @pytest.mark.parametrize(
@@ -123,28 +125,32 @@ def test_a_body_without_any_code_is_not_taken_for_success(body: dict[str, Any]) 
         payload(body, WORKS)
 
 
-def test_the_token_of_another_account_is_refused(douyin: Douyin, token_of: Callable[[str], str]) -> None:
-    with pytest.raises(TokenExpired):
-        douyin.work_month(CRANE, token_of(HERON), work(1).item_id)
+def test_the_token_of_another_account_is_refused(sandbox: Remote, grant_of: Callable[[str], Grant]) -> None:
+    stolen = replace(grant_of(HERON), open_id=CRANE)
+
+    with opened(http(sandbox.base_url), stolen) as douyin, pytest.raises(TokenExpired):
+        douyin.work_month(work(1).item_id)
 
 
-def test_a_scope_that_the_owner_did_not_grant_needs_the_owner(manners: Manners) -> None:
+def test_a_scope_that_the_owner_did_not_grant_needs_the_owner() -> None:
     reserved = replace(account(CRANE, [work(1)]), scopes=("video.list.bind",))
-    with serving(SandboxAgency(accounts=(reserved,)), stands_at=NOON) as sandbox:
-        token = standing_token(sandbox)
-        with closing(Douyin(sandbox.base_url, Profile.DOP, manners)) as douyin:
-            assert list(douyin.works(CRANE, token))
-            with pytest.raises(NeedsAuthorisation) as missing:
-                douyin.account_days(CRANE, token)
+    with (
+        serving(SandboxAgency(accounts=(reserved,)), stands_at=NOON) as sandbox,
+        opened(http(sandbox.base_url), standing_grant(sandbox)) as douyin,
+    ):
+        assert list(douyin.works([]))
+        with pytest.raises(NeedsAuthorisation) as missing:
+            douyin.account_days(7)
     assert type(missing.value) is NeedsAuthorisation
 
 
-def test_the_quota_of_a_day_is_back_the_next_morning(manners: Manners) -> None:
-    with serving(replace(agency(), calls_per_day=2), stands_at=NOON) as sandbox:
-        token = standing_token(sandbox)
-        with closing(Douyin(sandbox.base_url, Profile.DOP, manners)) as douyin:
-            list(douyin.works(CRANE, token))
-            with pytest.raises(QuotaUsedUp):
-                list(douyin.works(CRANE, token))
-            sandbox.forward(hours=12)
-            assert list(douyin.works(CRANE, token))
+def test_the_quota_of_a_day_is_back_the_next_morning() -> None:
+    with (
+        serving(replace(agency(), calls_per_day=2), stands_at=NOON) as sandbox,
+        opened(http(sandbox.base_url), standing_grant(sandbox)) as douyin,
+    ):
+        list(douyin.works([]))
+        with pytest.raises(QuotaUsedUp):
+            list(douyin.works([]))
+        sandbox.forward(hours=12)
+        assert list(douyin.works([]))

@@ -5,18 +5,19 @@ import socket
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from agency.errors import AgencyError, Misconfigured, PlatformRefused, PlatformUnavailable, SlowDown
 from agency.platforms.douyin.client import Douyin
-from agency.platforms.douyin.endpoints import Profile
-from agency.platforms.session import Manners
+from agency.platforms.grants import Grant
+from agency.platforms.http import Patience
+from agency.platforms.line import Manners
 from agency.sandbox.faults import Trouble
 from agency.sandbox.remote import Remote
-from tests.sandbox.paper_crane import CRANE, work
+from tests.platforms.calling import grant_with, http, opened
+from tests.sandbox.paper_crane import work
 
 BASE = "/data/external/item/base/"
 PASSING = [
@@ -32,8 +33,8 @@ PASSING = [
 
 
 @pytest.fixture
-def ask(douyin: Douyin, token: str) -> Callable[[], int | None]:
-    return lambda: douyin.work_month(CRANE, token, work(3).item_id).plays
+def ask(douyin: Douyin) -> Callable[[], int | None]:
+    return lambda: douyin.work_month(work(3).item_id).plays
 
 
 @pytest.mark.parametrize("trouble", PASSING)
@@ -55,11 +56,11 @@ def test_a_trouble_that_stays_ends_after_as_many_attempts_as_allowed(
     assert sandbox.calls()[BASE] == manners.attempts
 
 
-def test_an_answer_that_comes_too_late_is_asked_for_again(sandbox: Remote, token: str, manners: Manners) -> None:
+def test_an_answer_that_comes_too_late_is_asked_for_again(sandbox: Remote, grant: Grant) -> None:
     sandbox.trouble(BASE, Trouble.SLOW, seconds=1.5)
 
-    with closing(Douyin(sandbox.base_url, Profile.DOP, replace(manners, read_s=0.5))) as hasty:
-        assert hasty.work_month(CRANE, token, work(3).item_id).plays == 831
+    with opened(http(sandbox.base_url, Patience(read_s=0.5)), grant) as hasty:
+        assert hasty.work_month(work(3).item_id).plays == 831
     assert sandbox.calls()[BASE] == 2
 
 
@@ -105,34 +106,39 @@ def test_a_token_is_never_carried_elsewhere(ask: Callable[[], int | None], sandb
         ask()
 
 
-def test_nobody_listening_is_unavailable(manners: Manners) -> None:
+def test_nobody_listening_is_unavailable() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         free_port = taken.getsockname()[1]
 
     with (
-        closing(Douyin(f"http://127.0.0.1:{free_port}", Profile.DOP, manners)) as douyin,
+        opened(http(f"http://127.0.0.1:{free_port}"), grant_with("act.secret")) as douyin,
         pytest.raises(PlatformUnavailable),
     ):
-        douyin.account_days(CRANE, "act.secret")
+        douyin.account_days(7)
 
 
-def test_a_wrong_address_is_refused_once(sandbox: Remote, manners: Manners) -> None:
-    with closing(Douyin(f"{sandbox.base_url}/nowhere", Profile.DOP, manners)) as douyin, pytest.raises(PlatformRefused):
-        douyin.account_days(CRANE, "act.secret")
+def test_a_wrong_address_is_refused_once(sandbox: Remote) -> None:
+    with (
+        opened(http(f"{sandbox.base_url}/nowhere"), grant_with("act.secret")) as douyin,
+        pytest.raises(PlatformRefused),
+    ):
+        douyin.account_days(7)
 
 
-def test_an_address_without_a_scheme_is_a_mistake_in_the_settings(manners: Manners) -> None:
+def test_an_address_without_a_scheme_is_a_mistake_in_the_settings() -> None:
     with pytest.raises(Misconfigured):
-        Douyin("open.example", Profile.DOP, manners)
+        http("open.example")
 
 
-def test_the_pace_is_kept(sandbox: Remote, token: str, manners: Manners) -> None:
-    slow = replace(manners, calls_per_second=20)
-    began = time.monotonic()
+def test_the_pace_is_asked_before_every_call_and_before_every_further_try(
+    sandbox: Remote, grant: Grant, manners: Manners
+) -> None:
+    sandbox.trouble("/data/external/user/item/", Trouble.HTML, times=2)
+    paces: list[str] = []
 
-    with closing(Douyin(sandbox.base_url, Profile.DOP, slow)) as douyin:
-        douyin.account_days(CRANE, token)
-    assert time.monotonic() - began >= 5 / 20
+    with opened(http(sandbox.base_url), grant, manners=replace(manners, pace=lambda: paces.append("may go"))) as douyin:
+        douyin.account_days(7)
+    assert len(paces) == 6 + 2
 
 
 @pytest.mark.parametrize("trouble", PASSING)

@@ -8,17 +8,14 @@ import pytest
 from agency.errors import CapabilityGone, NeedsAuthorisation, PlatformRefused, PlatformUnavailable
 from agency.platforms.douyin.client import Douyin
 from agency.platforms.douyin.figures import Profiled
-from agency.platforms.douyin.oauth import MOST_RENEWALS, Application, DouyinOAuth
-from agency.platforms.grants import Grant, TokenExpired
-from agency.platforms.session import Manners
+from agency.platforms.douyin.oauth import MOST_RENEWALS, DouyinOAuth
+from agency.platforms.grants import Application, Grant, TokenExpired
 from agency.sandbox.faults import Trouble
 from agency.sandbox.remote import Remote
+from tests.platforms.calling import douyin_line, http, opened
 from tests.sandbox.paper_crane import CRANE, NOON
 
-
-@pytest.fixture
-def grant(oauth: DouyinOAuth, sandbox: Remote) -> Grant:
-    return oauth.grant(sandbox.code(CRANE), now=NOON)
+WORKS = "/api/douyin/v1/video/video_list/"
 
 
 def test_a_grant_ends_at_absolute_moments(grant: Grant) -> None:
@@ -53,13 +50,30 @@ def test_an_expired_token_asks_for_a_refresh_and_works_after_it(
     later = NOON + timedelta(days=16)
     sandbox.set_clock(later)
     with pytest.raises(TokenExpired):
-        douyin.account_days(CRANE, grant.access_token)
+        douyin.account_days(7)
 
     refreshed = oauth.refresh(grant, now=later)
 
-    assert douyin.account_days(CRANE, refreshed.access_token)
+    with opened(http(sandbox.base_url), refreshed) as douyin_again:
+        assert douyin_again.account_days(7)
     assert refreshed.access_ends == later + timedelta(days=15)
     assert (refreshed.refresh_token, refreshed.refresh_ends) == (grant.refresh_token, grant.refresh_ends)
+
+
+def test_a_token_that_expires_in_the_middle_of_a_list_is_refreshed_once_and_loses_no_work(
+    oauth: DouyinOAuth, grant: Grant, sandbox: Remote
+) -> None:
+    sandbox.trouble(WORKS, Trouble.REFUSED, after=1, code=28001008)
+    refreshed = []
+
+    def refresh(stale: Grant) -> Grant:
+        refreshed.append(oauth.refresh(stale, now=NOON))
+        return refreshed[-1]
+
+    with opened(http(sandbox.base_url), grant, refreshed=refresh) as douyin:
+        assert len(list(douyin.works([]))) == 25
+    assert len(refreshed) == 1
+    assert sandbox.calls()[WORKS] == 3
 
 
 def test_a_refresh_in_time_prolongs_the_same_token(oauth: DouyinOAuth, grant: Grant, sandbox: Remote) -> None:
@@ -114,16 +128,16 @@ def test_a_revoked_grant_is_found_out_at_the_next_call_and_cannot_be_refreshed(
     sandbox.revoke(CRANE)
 
     with pytest.raises(TokenExpired):
-        douyin.account_days(CRANE, grant.access_token)
+        douyin.account_days(7)
     with pytest.raises(NeedsAuthorisation):
         oauth.refresh(grant, now=NOON)
 
 
-def test_a_wrong_secret_is_ours_to_mend(sandbox: Remote, manners: Manners) -> None:
+def test_a_wrong_secret_is_ours_to_mend(sandbox: Remote) -> None:
     application = Application(client_key="sandbox-key", client_secret="guessed")
 
     with (
-        closing(DouyinOAuth(sandbox.base_url, application, manners)) as oauth,
+        closing(DouyinOAuth(douyin_line(sandbox.base_url), application)) as oauth,
         pytest.raises(PlatformRefused) as refused,
     ):
         oauth.grant(sandbox.code(CRANE), now=NOON)

@@ -1,7 +1,6 @@
 """What Douyin tells beyond the figures that all platforms share."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,18 +13,6 @@ class WorkMonth:
     comments: int | None
     shares: int | None
     avg_watch_s: float | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """A comment beneath a work; who said it is not kept, a stranger's name is not ours."""
-
-    comment_id: str
-    content: str
-    said_at: datetime
-    likes: int | None
-    replies: int | None
-    pinned: bool
 
 
 @dataclass(frozen=True, kw_only=True)

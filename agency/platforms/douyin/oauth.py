@@ -5,22 +5,24 @@ One authorisation lives 30 days, and 30 more with each of at most five renewals:
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from agency.platforms.douyin.figures import Profiled
-from agency.platforms.douyin.line import DouyinLine
 from agency.platforms.douyin.wire import Given, Pair, Renewed, UserInfo
-from agency.platforms.grants import Grant
-from agency.platforms.session import Manners, Request
+from agency.platforms.grants import Application, Grant
+from agency.platforms.line import PlatformLine
+from agency.platforms.request import Request
 
 MOST_RENEWALS = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Application:
-    """The agency's application at Douyin."""
-
-    client_key: str
-    client_secret: str = field(repr=False)
+REFRESH_LEFT = timedelta(days=5)
+SCOPES = (
+    "user_info",
+    "renew_refresh_token",
+    "video.list.bind",
+    "video.data.bind",
+    "data.external.item",
+    "item.comment",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +34,23 @@ class ClientToken:
 
 
 class DouyinOAuth:
-    """The calls that give tokens. ``now`` is a moment before the call, so that no token is believed to live longer."""
+    """The calls of Douyin that give tokens: an ``OAuth``."""
 
-    def __init__(self, base_url: str, application: Application, manners: Manners | None = None) -> None:
-        self._line = DouyinLine(base_url, manners or Manners())
+    def __init__(self, line: PlatformLine, application: Application, base_url: str = "") -> None:
+        self._line = line
         self._application = application
+        self._base_url = base_url
+
+    def consent_url(self, state: str) -> str:
+        """Return the address at which an account's owner agrees; the platform sends ``state`` back with the code."""
+        asked = {
+            "client_key": self._application.client_key,
+            "response_type": "code",
+            "scope": ",".join(SCOPES),
+            "redirect_uri": self._application.redirect_uri,
+            "state": state,
+        }
+        return f"{self._base_url}/platform/oauth/connect/?{urlencode(asked)}"
 
     def close(self) -> None:
         """Let go of the connection."""

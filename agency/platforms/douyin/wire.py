@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from agency.domain.figures import WorkFigures
 from agency.domain.terms.figures import Visibility, WorkKind
-from agency.platforms.douyin.figures import Said
+from agency.platforms.reader import Said
 
 _KINDS = {2: WorkKind.PICTURES}
 _VISIBILITIES = {

@@ -65,6 +65,12 @@ def identifier(cell: Cell) -> str | None:
     return cell.text
 
 
+def last_part(cell: Cell) -> str | None:
+    """Return the id that a link ends in: its last part, without what is asked behind it."""
+    link = text(cell)
+    return link and (link.split("?", 1)[0].rstrip("/").rsplit("/", 1)[-1] or None)
+
+
 def kind(cell: Cell) -> WorkKind | None:
     """Return whether a work is a video or a set of pictures, from words such as 1-3min视频 and 图文."""
     if is_null(cell):

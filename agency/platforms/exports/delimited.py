@@ -21,8 +21,9 @@ def read_delimited(content: bytes, limits: Limits) -> Grid:
     rows: list[list[str]] = []
     try:
         for row in reader:
-            if len(rows) == limits.rows:
-                raise BadInput(_("the file has more than {rows} rows").format(rows=limits.rows))
+            if len(rows) == limits.rows or len(row) > limits.columns:
+                sentence = _("the file has more than {rows} rows or {columns} columns")
+                raise BadInput(sentence.format(rows=limits.rows, columns=limits.columns))
             rows.append(row)
     except csv.Error as error:
         sentence = _("the quotes of the CSV file do not close, near line {line}")

@@ -25,13 +25,14 @@ class Grid:
     """One sheet, or the one table of a CSV file; the first row of ``rows`` is row 1 of the file.
 
     ``computed`` names the cells (row from 1, column from 0) that hold a formula or an error instead of what the
-    platform wrote.
+    platform wrote. ``member`` is the name of its file where that came in an archive.
     """
 
     sheet: str | None
     encoding: str | None
     rows: Sequence[Sequence[Raw]]
     computed: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    member: str | None = None
 
     def is_empty(self) -> bool:
         """Tell whether no cell holds anything."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from agency.errors import BadInput, UnknownLayout
+from agency.errors import BadInput
 from agency.locale import _
 from agency.platforms.exports.grid import Grid, Raw
 from agency.platforms.exports.layout import Column, Layout
@@ -18,18 +18,27 @@ UNIT = re.compile(r"\((?:%|秒|s)\)$")
 
 @dataclass(frozen=True, kw_only=True)
 class Header:
-    """The header of a table: its row in the file, its names as written and normalised, and its columns by position."""
+    """The header of a table: its row in the file, its names as written and normalised, and its columns by position.
+
+    ``also`` holds the second fields that some of these columns tell.
+    """
 
     layout: Layout
     row: int
     names: Sequence[str]
     keys: Sequence[str]
     columns: dict[int, Column]
+    also: dict[int, Column]
 
     @property
     def unknown(self) -> tuple[str, ...]:
         """The names that the layout does not know."""
         return tuple(name for index, name in enumerate(self.names) if name and index not in self.columns)
+
+    def fields(self) -> Iterator[tuple[int, Column]]:
+        """Yield every field that the table tells, with the position of its column."""
+        yield from self.columns.items()
+        yield from self.also.items()
 
 
 def normalised(name: str) -> str:
@@ -37,26 +46,35 @@ def normalised(name: str) -> str:
     return UNSEEN.sub("", unicodedata.normalize("NFKC", name)).lower()
 
 
+def without_unit(key: str) -> str:
+    """Return a normalised header without a unit in brackets, which is not part of a name."""
+    return UNIT.sub("", key)
+
+
 def find_header(grid: Grid, layouts: Iterable[Layout]) -> Header | None:
     """Return the first row among the first ten that is the header of a layout, or None.
 
     Two columns that say the same are ``BadInput``: which one counts would be a guess.
     """
+    known = list(layouts)
     for row, cells in enumerate(grid.rows[:ROWS_SEARCHED], start=1):
         names = written(cells)
-        for layout in layouts:
-            columns = known_columns(names, layout)
-            if not missing(layout, columns.values()):
+        keys = [normalised(name) for name in names]
+        for layout in known:
+            columns = known_columns(keys, layout)
+            if not missing(layout, columns.values()) and layout.excluded.isdisjoint(keys):
                 refuse_doubles(names, columns)
-                keys = [normalised(name) for name in names]
-                return Header(layout=layout, row=row, names=names, keys=keys, columns=columns)
+                also = {
+                    index: layout.also[key] for index in columns if (key := without_unit(keys[index])) in layout.also
+                }
+                return Header(layout=layout, row=row, names=names, keys=keys, columns=columns, also=also)
     return None
 
 
-def known_columns(names: Sequence[str], layout: Layout) -> dict[int, Column]:
-    """Return the columns of the layout among the names, by position; a unit in brackets is not part of a name."""
-    keys = ((index, UNIT.sub("", normalised(name))) for index, name in enumerate(names))
-    return {index: layout.columns[key] for index, key in keys if key in layout.columns}
+def known_columns(keys: Sequence[str], layout: Layout) -> dict[int, Column]:
+    """Return the columns of the layout among normalised headers, by position."""
+    bare = ((index, without_unit(key)) for index, key in enumerate(keys))
+    return {index: layout.columns[key] for index, key in bare if key in layout.columns}
 
 
 def missing(layout: Layout, columns: Iterable[Column]) -> frozenset[str]:
@@ -72,24 +90,6 @@ def refuse_doubles(names: Sequence[str], columns: dict[int, Column]) -> None:
     doubles = [names[index] for index, column in columns.items() if times[column.field] > 1]
     if doubles:
         raise BadInput(_("these columns say the same, keep one: {columns}").format(columns=", ".join(doubles)))
-
-
-def unknown_layout(grids: Sequence[Grid], layouts: Sequence[Layout]) -> UnknownLayout:
-    """Return the error that names the columns found and, where one is near, the layout they nearly are."""
-    rows = [written(cells) for grid in grids for cells in grid.rows[:ROWS_SEARCHED]]
-    found = max(rows, key=lambda names: sum(map(bool, names)))
-    sentence = _("the columns belong to no export that is known here; found: {columns}")
-    message = sentence.format(columns=", ".join(filter(None, found)))
-    return UnknownLayout("; ".join([message, *near_misses(found, layouts)]))
-
-
-def near_misses(names: Sequence[str], layouts: Sequence[Layout]) -> Iterator[str]:
-    """Say of each layout that the names nearly are what they lack."""
-    for layout in layouts:
-        lacking = missing(layout, known_columns(names, layout).values())
-        if not layout.any_of and 2 * len(lacking) <= len(layout.required):
-            heads = [head for head, column in layout.columns.items() if column.field in lacking]
-            yield _("for {layout} this is missing: {columns}").format(layout=layout.label, columns=" / ".join(heads))
 
 
 def written(cells: Sequence[Raw]) -> list[str]:

@@ -1,5 +1,6 @@
 """Counts, rates and seconds out of cells; None where a cell says nothing, ``BadInput`` where it says another thing."""
 
+import math
 import re
 from datetime import time, timedelta
 from decimal import Decimal
@@ -12,6 +13,8 @@ SCALES = {"": 1, "k": 10**3, "w": 10**4, "万": 10**4, "m": 10**6, "亿": 10**8}
 NUMBER = re.compile(r"(?P<digits>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<scale>[kw万m亿]?)")
 SECONDS = re.compile(r"(\d+(?:\.\d+)?)(?:秒|s)?")
 CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)")
+LARGEST_COUNT = 10**15
+LONGEST_SECONDS = 10**9
 CLOCK_WORDS = re.compile(r"(?:(\d+)(?:小时|时))?(\d+)分(?:钟)?(?:(\d+(?:\.\d+)?)秒)?")
 
 
@@ -28,7 +31,7 @@ def signed_count(cell: Cell) -> int | None:
     if is_null(cell):
         return None
     number = decimal(cell)
-    if number is None or number != int(number):
+    if number is None or abs(number) > LARGEST_COUNT or number != int(number):
         raise unreadable(cell, _("a whole number"))
     return int(number)
 
@@ -53,6 +56,14 @@ def seconds(cell: Cell) -> float | None:
     """Return a length of time in seconds, out of ``14.73秒``, ``01:20``, ``1分20秒`` or a spreadsheet's own time."""
     if is_null(cell):
         return None
+    length = told_seconds(cell)
+    if length is None or not 0 <= length <= LONGEST_SECONDS:
+        raise unreadable(cell, _("a length of time"))
+    return length
+
+
+def told_seconds(cell: Cell) -> float | None:
+    """Return the seconds that a cell tells, or None when it tells another thing."""
     if isinstance(cell.raw, timedelta):
         return cell.raw.total_seconds()
     token = cell.raw.isoformat() if isinstance(cell.raw, time) else folded(cell)
@@ -60,8 +71,8 @@ def seconds(cell: Cell) -> float | None:
         return float(plain[1])
     if clock := CLOCK.fullmatch(token) or CLOCK_WORDS.fullmatch(token):
         hours, minutes, rest = clock.groups(default="0")
-        return int(hours) * 3600 + int(minutes) * 60 + float(rest)
-    raise unreadable(cell, _("a length of time"))
+        return float(hours) * 3600 + float(minutes) * 60 + float(rest)
+    return None
 
 
 def milliseconds(cell: Cell) -> int | None:
@@ -79,6 +90,6 @@ def is_rounded(cell: Cell) -> bool:
 def decimal(cell: Cell) -> Decimal | None:
     """Return the cell's number exactly, or None when it holds none."""
     if isinstance(cell.raw, int | float) and not isinstance(cell.raw, bool):
-        return Decimal(str(cell.raw))
+        return Decimal(str(cell.raw)) if math.isfinite(cell.raw) else None
     match = NUMBER.fullmatch(folded(cell))
     return Decimal(match["digits"].replace(",", "")) * SCALES[match["scale"]] if match else None

@@ -1,25 +1,23 @@
-"""What is out of the ordinary in an account's days and works, each with its evidence (domain.md 5.5)."""
+"""What is out of the ordinary in an account's works, each with its evidence (domain.md 5.5)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from statistics import median
 
-from agency.domain.comparisons import LEAST_WORKS
-from agency.domain.figures import AccountDay
+from agency.domain.comparisons import compare_counts
 from agency.domain.performance import told
 from agency.domain.snapshots import History, Snapshot
 from agency.domain.terms import label
 from agency.domain.terms.figures import Visibility
-from agency.domain.terms.performance import AnomalyKind, Counter
+from agency.domain.terms.performance import AnomalyKind, Counter, Standing
 from agency.domain.windows import Window
 from agency.locale import _
+from config.policy import Policy
 
-DAYS_RUNNING = 2
 BOUNCE_POINTS = 0.10
 SILENT_AFTER = timedelta(hours=24)
-DAY = timedelta(days=1)
 CUMULATIVE = tuple(counter for counter in Counter if counter is not Counter.FOLLOWER_GAIN)
 
 
@@ -39,50 +37,24 @@ class Anomaly:
     work_id: str | None = None
 
 
-def losing_fans(days: Iterable[AccountDay], *, running: int = DAYS_RUNNING) -> Iterator[Anomaly]:
-    """Yield every stretch of at least ``running`` days, without a gap, on each of which the account lost fans."""
-    for stretch in stretches(day for day in days if day.new_fans is not None and day.new_fans < 0):
-        if len(stretch) >= running:
-            lost = sum(day.new_fans or 0 for day in stretch)
-            sentence = _("{days} days running with fewer fans, {lost} in all")
-            yield Anomaly(
-                kind=AnomalyKind.LOSING_FANS,
-                message=sentence.format(days=len(stretch), lost=lost),
-                value=lost,
-                baseline=0,
-                n=len(stretch),
-                window=span(stretch[0].day, stretch[-1].day),
-            )
-
-
-def missing_days(days: Iterable[AccountDay], window: Window, *, until: date) -> Anomaly | None:
-    """Return the days of a window, to the end of ``until``, without figures of the account; None when there are none."""
-    last = min(window.last, until)
-    wanted = {window.first + DAY * index for index in range((last - window.first).days + 1)}
-    missing = sorted(wanted - {day.day for day in days})
-    if not missing:
+def odd_plays(snapshot: Snapshot, plays: int, earlier: Sequence[int], age: int, policy: Policy) -> Anomaly | None:
+    """Return that a work's plays at an age in days are unusual for the works before it at the same age."""
+    latest = earlier[-policy.compared_works :]
+    found = compare_counts(plays, latest, "", policy)
+    if found.baseline is None or found.standing in (Standing.ORDINARY, Standing.NOT_ENOUGH_DATA):
         return None
-    sentence = _("no figures for {count} of {days} days: {missing}")
-    listed = ", ".join(day.isoformat() for day in missing)
-    return Anomaly(
-        kind=AnomalyKind.DAYS_MISSING,
-        message=sentence.format(count=len(missing), days=len(wanted), missing=listed),
-        value=len(missing),
-        baseline=0,
-        n=len(wanted),
-        window=span(window.first, last),
-    )
+    sentence = _("{plays} plays after {age} days, {usual} is usual (n={n} works)")
+    message = sentence.format(plays=plays, age=age, usual=round(found.baseline), n=found.n)
+    return of_work(snapshot, AnomalyKind.ODD_PLAYS, message, value=plays, baseline=found.baseline, n=found.n)
 
 
-def bounce_rose(
-    snapshot: Snapshot, earlier: Sequence[float], *, points: float = BOUNCE_POINTS, least: int = LEAST_WORKS
-) -> Anomaly | None:
+def bounce_rose(snapshot: Snapshot, earlier: Sequence[float], policy: Policy) -> Anomaly | None:
     """Return that far more viewers leave within 2 s than at the works before; None also without enough of those."""
     bounce = snapshot.figures.bounce_2s
-    if bounce is None or len(earlier) < least:
+    if bounce is None or len(earlier) < policy.anomaly_works:
         return None
     usual = median(earlier)
-    if round(bounce - usual, 6) <= points:
+    if round(bounce - usual, 6) <= BOUNCE_POINTS:
         return None
     message = _("{bounce:.1%} left within 2 seconds, {usual:.1%} is usual").format(bounce=bounce, usual=usual)
     return of_work(snapshot, AnomalyKind.BOUNCE_ROSE, message, value=bounce, baseline=usual, n=len(earlier))
@@ -107,10 +79,22 @@ def not_public(snapshot: Snapshot) -> Anomaly | None:
     return of_work(snapshot, AnomalyKind.NOT_PUBLIC, sentence, value=0, baseline=None, n=1)
 
 
-def fallen_counters(history: History) -> Iterator[Anomaly]:
-    """Yield every fall of a cumulative counter: kept as it is, for the platform withdraws and corrects (平台回收/修正)."""
+def fallen_counters(history: History, window: Window) -> Iterator[Anomaly]:
+    """Yield every fall of a cumulative counter in a window, since a source's last look before it.
+
+    It is kept as it is, for the platform withdraws and corrects (平台回收/修正). Sources are not mixed: an export
+    that tells of yesterday has not fallen behind an answer of today.
+    """
+    for source in dict.fromkeys(shot.source for shot in history):
+        own = [shot for shot in history if shot.source is source and shot.observed_at < window.ends]
+        before = [shot for shot in own if shot.observed_at < window.begins][-1:]
+        yield from falls([*before, *(shot for shot in own if shot.observed_at >= window.begins)])
+
+
+def falls(looks: Sequence[Snapshot]) -> Iterator[Anomaly]:
+    """Yield every fall of a cumulative counter from one look that tells it to the next."""
     for counter in CUMULATIVE:
-        seen = [(shot, value) for shot in history if (value := told(shot.figures, counter)) is not None]
+        seen = [(shot, value) for shot in looks if (value := told(shot.figures, counter)) is not None]
         for (_shot, before), (shot, after) in pairwise(seen):
             if after < before:
                 sentence = _("{counter} fell from {before} to {after}: withdrawn or corrected by the platform")
@@ -131,20 +115,3 @@ def of_work(
         window=snapshot.observed_at.isoformat(),
         work_id=snapshot.work_id,
     )
-
-
-def stretches(days: Iterable[AccountDay]) -> Iterator[list[AccountDay]]:
-    """Yield the days in stretches without a gap."""
-    stretch: list[AccountDay] = []
-    for day in sorted(days, key=lambda one: one.day):
-        if stretch and day.day - stretch[-1].day > DAY:
-            yield stretch
-            stretch = []
-        stretch.append(day)
-    if stretch:
-        yield stretch
-
-
-def span(first: date, last: date) -> str:
-    """Return a stretch of days as text."""
-    return f"{first}..{last}"

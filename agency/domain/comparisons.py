@@ -9,9 +9,8 @@ from math import log1p
 from statistics import median, quantiles
 
 from agency.domain.terms.performance import Standing
+from config.policy import Policy
 
-LEAST_WORKS = 8
-UNUSUAL_Z = 3.5
 FENCE = 1.5
 NORMAL_CONSISTENCY = 0.6745  # makes the median deviation comparable with a standard deviation
 
@@ -27,26 +26,23 @@ class Comparison:
     window: str
 
 
-def compare_counts(
-    value: int, earlier: Sequence[int], window: str, *, unusual_z: float = UNUSUAL_Z, least: int = LEAST_WORKS
-) -> Comparison:
+def compare_counts(value: int, earlier: Sequence[int], window: str, policy: Policy) -> Comparison:
     """Compare a count by its modified z on a log scale: a tenfold leap weighs as much as a tenfold fall.
 
-    Fewer than ``least`` earlier values, or values most of which are one and the same, are not enough.
+    Fewer than ``anomaly_works`` earlier values, or values most of which are one and the same, are not enough.
     """
-    score = modified_z(log1p(value), [log1p(other) for other in earlier]) if len(earlier) >= least else None
-    standing = standing_between(score, -unusual_z, unusual_z)
+    is_enough = len(earlier) >= policy.anomaly_works
+    score = modified_z(log1p(value), [log1p(other) for other in earlier]) if is_enough else None
+    standing = standing_between(score, -policy.anomaly_score, policy.anomaly_score)
     return Comparison(standing=standing, value=value, baseline=middle(earlier), n=len(earlier), window=window)
 
 
-def compare_rates(
-    value: float, earlier: Sequence[float], window: str, *, fence: float = FENCE, least: int = LEAST_WORKS
-) -> Comparison:
-    """Compare a rate by the quartile fences of the earlier ones."""
+def compare_rates(value: float, earlier: Sequence[float], window: str, policy: Policy) -> Comparison:
+    """Compare a rate by the quartile fences of the earlier ones; fewer than ``anomaly_works`` are not enough."""
     standing = Standing.NOT_ENOUGH_DATA
-    if len(earlier) >= least:
+    if len(earlier) >= policy.anomaly_works:
         low, _middle, high = quantiles(earlier, n=4, method="inclusive")
-        reach = fence * (high - low)
+        reach = FENCE * (high - low)
         standing = standing_between(value, low - reach, high + reach)
     return Comparison(standing=standing, value=value, baseline=middle(earlier), n=len(earlier), window=window)
 

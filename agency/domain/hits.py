@@ -5,20 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from agency.domain.terms.performance import HitLevel
-
-
-@dataclass(frozen=True, kw_only=True)
-class HitPolicy:
-    """What counts as a hit: there is no standard, so the numbers are printed beside the verdict.
-
-    The baseline is never taken below ``floor`` plays, or a small account would break out every day.
-    """
-
-    hit: float = 2.0
-    big_hit: float = 5.0
-    previous_works: int = 20
-    least_works: int = 8
-    floor: int = 1_000
+from config.policy import Policy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,24 +18,25 @@ class Hit:
     n: int
 
 
-STANDARD_HITS = HitPolicy()
+def judge_hit(plays: int, previous: Sequence[int], policy: Policy) -> Hit:
+    """Judge a work's plays by those of the works before it at the same age, oldest first.
 
-
-def judge_hit(plays: int, previous: Sequence[int], policy: HitPolicy = STANDARD_HITS) -> Hit:
-    """Judge a work's plays by those of the works before it at the same age, oldest first."""
-    latest = previous[-policy.previous_works :]
-    if len(latest) < policy.least_works:
+    There is no standard of what a hit is, so the numbers are printed beside the verdict. The baseline is never taken
+    below ``hit_floor_plays``, or a small account would break out every day.
+    """
+    latest = previous[-policy.compared_works :]
+    if len(latest) < policy.anomaly_works:
         return Hit(level=HitLevel.NOT_ENOUGH_DATA, plays=plays, baseline=None, n=len(latest))
-    baseline = max(median(latest), policy.floor)
+    baseline = max(median(latest), policy.hit_floor_plays)
     level = HitLevel.ORDINARY
-    if plays >= policy.big_hit * baseline:
+    if plays >= policy.big_hit_ratio * baseline:
         level = HitLevel.BIG_HIT
-    elif plays >= policy.hit * baseline:
+    elif plays >= policy.hit_ratio * baseline:
         level = HitLevel.HIT
     return Hit(level=level, plays=plays, baseline=baseline, n=len(latest))
 
 
-def judge_hits(plays_at_age: Mapping[str, int], policy: HitPolicy = STANDARD_HITS) -> dict[str, Hit]:
+def judge_hits(plays_at_age: Mapping[str, int], policy: Policy) -> dict[str, Hit]:
     """Judge every work by those before it; the mapping is of one account, kind and age, oldest publication first."""
     works = list(plays_at_age.items())
     values = list(plays_at_age.values())

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -47,17 +47,20 @@ def match_rows(rows: Sequence[WorkFigures], known: Sequence[KnownWork]) -> tuple
     """
     in_order = sorted(known, key=published)
     ids = {work.item_id: work for work in known if work.item_id}
-    matches = [match_row(row, around(row, in_order), ids) for row in rows]
+    matches = [match_row(row, in_order, ids) for row in rows]
     claims = [claim(row, match) for row, match in zip(rows, matches, strict=True)]
     times = Counter(claims)
     return tuple(contested(match) if times[key] > 1 else match for key, match in zip(claims, matches, strict=True))
 
 
-def match_row(row: WorkFigures, known: Sequence[KnownWork], ids: dict[str, KnownWork]) -> Match:
-    """Match one row by the platform's id where it has one, else by the second of publication and the title's beginning."""
-    if row.item_id in ids:
-        return matched(ids[row.item_id], _("the platform's id is the same"))
-    open_works = [work for work in known if not (row.item_id and work.item_id)]
+def match_row(row: WorkFigures, in_order: Sequence[KnownWork], ids: Mapping[str, KnownWork]) -> Match:
+    """Match one row by the platform's id where it has one, else by the second of publication and the title's beginning.
+
+    ``in_order`` are the known works by publication, ``ids`` those whose id at the platform is known.
+    """
+    if (work := ids.get(row.item_id or "")) is not None:
+        return matched(work, _("the platform's id is the same"))
+    open_works = [work for work in around(row, in_order) if not (row.item_id and work.item_id)]
     alike = [work for work in open_works if same_moment(row, work) and same_title(row.title, work.title)]
     to_the_second = [work for work in alike if work.published_at == row.published_at]
     match to_the_second or alike:
@@ -72,6 +75,13 @@ def match_row(row: WorkFigures, known: Sequence[KnownWork], ids: dict[str, Known
     if near:
         return undecided(near, _("a work with this title was published a few minutes apart"))
     return Match(outcome=MatchOutcome.NEW, reason=_("no known work has this publication and title"))
+
+
+def by_ids(work_ids: Iterable[str]) -> tuple[Match, ...]:
+    """Return of rows that each bears the platform's id of one of these works."""
+    reason = _("the platform's id is the same")
+    matched_by = MatchOutcome.MATCHED
+    return tuple(Match(outcome=matched_by, reason=reason, work_id=each, candidates=(each,)) for each in work_ids)
 
 
 def matched(work: KnownWork, reason: str) -> Match:

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from agency.domain.terms.performance import Light
-
-AMBER_BELOW = 0.9
-RED_BELOW = 0.75
+from config.policy import Policy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,15 +17,13 @@ class Pace:
     light: Light
 
 
-def pace(
-    actual: int, target: int, elapsed: float, *, amber_below: float = AMBER_BELOW, red_below: float = RED_BELOW
-) -> Pace | None:
+def pace(actual: int, target: int, elapsed: float, policy: Policy) -> Pace | None:
     """Return how a target stands when this share of the month is over; None without a target, or before it began."""
     if target <= 0 or elapsed <= 0:
         return None
     target_rate = actual / target
     ratio = target_rate / elapsed
-    light = Light.RED if ratio < red_below else Light.AMBER if ratio < amber_below else Light.GREEN
+    light = Light.RED if ratio < policy.pace_red else Light.AMBER if ratio < policy.pace_amber else Light.GREEN
     return Pace(target_rate=target_rate, pace=ratio, light=light)
 
 

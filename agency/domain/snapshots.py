@@ -1,25 +1,31 @@
-"""What the snapshots of a work tell: what a period gained, and where the work stood at an age (domain.md 5.3)."""
+"""What the snapshots of a work tell: what a period gained, and where the work stood at an age (domain.md 5.3).
+
+A source that is silent of a figure in its newest look no longer tells it (a count that was hidden, an export without
+the column), whatever it told before; another source may.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
+from agency.domain.calendar import beijing_day
 from agency.domain.figures import WorkFigures
 from agency.domain.performance import told
-from agency.domain.terms.figures import WorkKind
+from agency.domain.terms.figures import Source
 from agency.domain.terms.performance import Counter
 from agency.domain.windows import Window
 
-AGES = tuple(timedelta(days=days) for days in (1, 2, 3, 7, 14, 30))
 AGE_TOLERANCE = timedelta(hours=12)  # half of the day between two pulls
 
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """A work as it stood at one moment."""
+    """A work as one source saw it at one moment."""
 
     work_id: str
     observed_at: datetime
+    source: Source
     figures: WorkFigures
 
     @property
@@ -29,45 +35,119 @@ class Snapshot:
 
 
 History = Sequence[Snapshot]
-"""All snapshots of one work, oldest first."""
+"""The snapshots of one work, oldest first."""
+
+Seen = Sequence[tuple[datetime, int]]
+"""A counter of one work with the moments at which it was told, oldest first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What will be asked of histories, so that no more is read than answers it.
+
+    The gains of ``windows``, what was told last before ``until``, and the counters that fell in one window.
+    """
+
+    until: datetime
+    windows: tuple[Window, ...] = ()
+    falls_in: Window | None = None
+
+    @property
+    def edges(self) -> tuple[datetime, ...]:
+        """The moments before which each source's last look is wanted, none after ``until``."""
+        edges = {edge for window in self.windows for edge in (window.begins, window.ends) if edge < self.until}
+        return tuple(sorted(edges | {self.until}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Increment:
+    """What a counter gained from the day after one look to the day of the next, ``first`` to ``last``, both inside."""
+
+    first: date
+    last: date
+    gained: int
+
+    @property
+    def fell(self) -> bool:
+        """Whether the platform took back more than came in: kept as it is, and told (平台回收/修正)."""
+        return self.gained < 0
+
+
+def last_looks(history: History, before: datetime) -> list[Snapshot]:
+    """Return each source's last look at a work before a moment, oldest first."""
+    last: dict[Source, Snapshot] = {}
+    for shot in history:
+        if shot.observed_at < before:
+            last.pop(shot.source, None)  # what is put in anew stands at the end
+            last[shot.source] = shot
+    return list(last.values())
 
 
 def gain(counter: Counter, history: History, window: Window) -> int | None:
-    """Return what a counter of one work gained in a window: its last value inside minus its last before.
+    """Return what a counter of one work gained in a window; see ``gains``."""
+    return gains(history, window)[counter]
+
+
+def gains(history: History, window: Window) -> dict[Counter, int | None]:
+    """Return what each counter of one work gained in a window: its last value inside minus its last before.
 
     A work published inside began at 0. May be negative: likes are withdrawn, the platform corrects. None when the
     counter was not seen inside, or not before it for an older work.
     """
-    seen = [(shot.observed_at, value) for shot in history if (value := told(shot.figures, counter)) is not None]
-    inside = [value for moment, value in seen if window.holds(moment)]
-    before = [value for moment, value in seen if moment < window.begins]
-    if not inside:
+    before = last_looks(history, window.begins)
+    inside = [shot for shot in last_looks(history, window.ends) if shot.observed_at >= window.begins]
+    is_new = bool(history) and window.holds(history[0].figures.published_at)
+    return {counter: difference(newest(counter, inside), newest(counter, before), is_new) for counter in Counter}
+
+
+def difference(now: int | None, before: int | None, is_new: bool) -> int | None:
+    """Return what was gained between two values, from 0 for a new work that was not seen before."""
+    if now is None or (before is None and not is_new):
         return None
-    if before:
-        return inside[-1] - before[-1]
-    return inside[-1] if window.holds(history[0].figures.published_at) else None
+    return now - (before or 0)
 
 
-def at_age(counter: Counter, history: History, age: timedelta, *, tolerance: timedelta = AGE_TOLERANCE) -> int | None:
-    """Return a counter of a work at an age, from the nearest snapshot, the earlier of two; None beyond the tolerance."""
-    near = [shot for shot in history if told(shot.figures, counter) is not None and abs(shot.age - age) <= tolerance]
-    nearest = min(near, key=lambda shot: abs(shot.age - age), default=None)
-    return None if nearest is None else told(nearest.figures, counter)
+def newest(counter: Counter, looks: Sequence[Snapshot]) -> int | None:
+    """Return a counter from the newest of some looks, oldest first, that tells it."""
+    return next((value for shot in reversed(looks) if (value := told(shot.figures, counter)) is not None), None)
 
 
-def all_at_age(
-    counter: Counter,
-    histories: Iterable[History],
-    age: timedelta,
-    *,
-    kind: WorkKind,
-    tolerance: timedelta = AGE_TOLERANCE,
-) -> dict[str, int]:
-    """Return a counter at one age for every work of one kind that was seen at it, by work, oldest publication first.
+def increments(seen: Seen) -> list[Increment]:
+    """Return what a counter of one work gained from day to day, in Beijing days, oldest first.
 
-    Today's totals would always favour the older work.
+    A day's last look counts. Days without a look belong to the next one that has: nothing is spread over them.
     """
-    of_kind = (history for history in histories if history and history[0].figures.kind == kind)
-    by_publication = sorted(of_kind, key=lambda history: history[0].figures.published_at)
-    values = {history[0].work_id: at_age(counter, history, age, tolerance=tolerance) for history in by_publication}
-    return {work_id: value for work_id, value in values.items() if value is not None}
+    of_days = {beijing_day(moment): value for moment, value in seen}
+    return [
+        Increment(first=earlier + timedelta(days=1), last=day, gained=value - before)
+        for (earlier, before), (day, value) in pairwise(of_days.items())
+    ]
+
+
+def series(counter: Counter, history: History, source: Source) -> Seen:
+    """Return a counter of one work as one source told it: sources are not mixed, each counts to an hour of its own."""
+    looks = [(shot.observed_at, told(shot.figures, counter)) for shot in history if shot.source is source]
+    return [(moment, value) for moment, value in looks if value is not None]
+
+
+def at_ages(seen: Seen, published_at: datetime, ages: Iterable[int]) -> dict[int, int]:
+    """Return a counter of one work at each age in days at which it was seen.
+
+    Works are compared at equal age: today's totals would always favour the older one.
+    """
+    values = {age: at_age(seen, published_at, timedelta(days=age)) for age in ages}
+    return {age: value for age, value in values.items() if value is not None}
+
+
+def at_age(seen: Seen, published_at: datetime, age: timedelta, *, tolerance: timedelta = AGE_TOLERANCE) -> int | None:
+    """Return a counter at an age, from the nearest moment, the earlier of two; None beyond the tolerance."""
+    reached = published_at + age
+    off, value = min(
+        ((abs(moment - reached), value) for moment, value in seen), default=(tolerance, None), key=distance
+    )
+    return value if off <= tolerance else None
+
+
+def distance(look: tuple[timedelta, int | None]) -> timedelta:
+    """Return how far a look is off."""
+    return look[0]

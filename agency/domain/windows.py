@@ -11,9 +11,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from agency.domain.calendar import BEIJING
 from agency.errors import BadInput
 from agency.locale import _
+from config.policy import Policy
 
 DAY = timedelta(days=1)
-SECOND_HALF_BEGINS = 16
+STANDARD = Policy()
 KEY = re.compile(r"(?P<year>\d{4})-(?:W(?P<week>\d{2})|(?P<month>\d{2})(?:-H(?P<half>[12]))?)")
 
 
@@ -53,11 +54,16 @@ def beginning_of(day: date) -> datetime:
     return datetime.combine(day, time(), BEIJING).astimezone(UTC)
 
 
-def half_month(day: date) -> Window:
-    """Return the half-month of a day: 1-15 or 16 to the month's end."""
-    if day.day < SECOND_HALF_BEGINS:
-        return Window(key=f"{day:%Y-%m}-H1", first=day.replace(day=1), last=day.replace(day=SECOND_HALF_BEGINS - 1))
-    return Window(key=f"{day:%Y-%m}-H2", first=day.replace(day=SECOND_HALF_BEGINS), last=month(day).last)
+def half_month(day: date, policy: Policy = STANDARD) -> Window:
+    """Return the half-month of a day: up to ``half_month_day``, or from the day after it to the month's end."""
+    return half_ending(day, policy.half_month_day)
+
+
+def half_ending(day: date, first_half_ends: int) -> Window:
+    """Return the half-month of a day, where the first half of a month ends on this day of it."""
+    if day.day <= first_half_ends:
+        return Window(key=f"{day:%Y-%m}-H1", first=day.replace(day=1), last=day.replace(day=first_half_ends))
+    return Window(key=f"{day:%Y-%m}-H2", first=day.replace(day=first_half_ends + 1), last=month(day).last)
 
 
 def iso_week(day: date) -> Window:
@@ -73,8 +79,11 @@ def month(day: date) -> Window:
     return Window(key=f"{day:%Y-%m}", first=first, last=(first + DAY * 31).replace(day=1) - DAY)
 
 
-def window_of(key: str) -> Window:
-    """Return the window of a key; a key that names none (``2025-W53``, ``2026-13``) is ``BadInput``."""
+def window_of(key: str, policy: Policy = STANDARD) -> Window:
+    """Return the window of a key; a key that names none (``2025-W53``, ``2026-13``) is ``BadInput``.
+
+    A half-month is known by its key wherever an agency lets it end.
+    """
     match = KEY.fullmatch(key)
     try:
         if match is None:
@@ -86,7 +95,7 @@ def window_of(key: str) -> Window:
         raise BadInput(_("{key} names no half-month, week or month").format(key=key)) from error
     if match["half"] is None:
         return month(first)
-    return half_month(first if match["half"] == "1" else first.replace(day=SECOND_HALF_BEGINS))
+    return half_month(first if match["half"] == "1" else month(first).last, policy)
 
 
 def window_like(window: Window, day: date) -> Window:
@@ -94,8 +103,10 @@ def window_like(window: Window, day: date) -> Window:
     match window.key[5:]:
         case week if week.startswith("W"):
             return iso_week(day)
-        case half if half.endswith(("H1", "H2")):
-            return half_month(day)
+        case half if half.endswith("H1"):
+            return half_ending(day, window.last.day)
+        case half if half.endswith("H2"):
+            return half_ending(day, window.first.day - 1)
         case _month:
             return month(day)
 

@@ -20,6 +20,11 @@ def accounts_of(session: Session, project_id: str) -> Sequence[Account]:
     return session.scalars(select(Account).where(Account.project_id == project_id).order_by(Account.code)).all()
 
 
+def take_turn(session: Session, account_id: str) -> None:
+    """Wait until no other unit of work writes figures of this account; until this one ends, none will."""
+    session.execute(select(Account.id).where(Account.id == account_id).with_for_update())
+
+
 def positioning(session: Session, account_id: str) -> AccountPositioning | None:
     """Return what the account stands for now, None before anything was agreed (S2)."""
     query = select(AccountPositioning).where(AccountPositioning.account_id == account_id, AccountPositioning.active)

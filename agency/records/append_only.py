@@ -15,6 +15,8 @@ APPEND_ONLY = (
     "video_snapshots",
     "account_dailies",
     "audit_events",
+    "import_questions",
+    "import_decisions",
 )
 
 SQLITE_TRIGGER = """

@@ -5,8 +5,10 @@ can't get the lock when another one wrote in between, and no patience helps it: 
 """
 
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
@@ -15,7 +17,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from agency.records.trail import keep_trail
 
 LOCK_PATIENCE_S = 30
+POOLED = 8
 READING = "records_reading"
+REPEATABLE = "records_repeatable"
+
+_turns: WeakKeyDictionary[Engine, threading.RLock] = WeakKeyDictionary()
 
 
 def open_records(url: str) -> Engine:
@@ -24,7 +30,9 @@ def open_records(url: str) -> Engine:
     The caller disposes of it.
     """
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True, pool_size=POOLED, max_overflow=2 * POOLED)
+        event.listen(engine, "begin", _begin_postgresql)
+        return engine
     engine = create_engine(url, connect_args={"timeout": LOCK_PATIENCE_S})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -32,13 +40,18 @@ def open_records(url: str) -> Engine:
 
 
 @contextmanager
-def records(engine: Engine, *, actor: str | None = None, reason: str | None = None) -> Iterator[Session]:
+def records(
+    engine: Engine, *, actor: str | None = None, reason: str | None = None, repeatable: bool = False
+) -> Iterator[Session]:
     """Lend the records for one unit of work: it commits at the end, and an error inside leaves nothing.
 
     What was read stays readable after the end (nothing expires at the commit). Every change of a kept row is written
-    to the audit trail, with the actor (a person's code) and the reason where they are given.
+    to the audit trail, with the actor (a person's code) and the reason where they are given. One that is
+    ``repeatable``, like a pull, does not wait for the disk: should the power fail the next moment, it is as if it had
+    not been done.
     """
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+    lent = engine.execution_options(**{REPEATABLE: True}) if repeatable else engine
+    with _turn_of(engine), Session(lent, expire_on_commit=False) as session, session.begin():
         keep_trail(session, actor=actor, reason=reason)
         yield session
 
@@ -49,6 +62,13 @@ def reading(engine: Engine) -> Iterator[Session]:
     looking = engine.execution_options(**{READING: True})
     with Session(looking, expire_on_commit=False, autoflush=False) as session:
         yield session
+
+
+def _turn_of(engine: Engine) -> AbstractContextManager[object]:
+    """Let the threads of a process write to a SQLite file in turn: its own way is to sleep and look again."""
+    if engine.dialect.name != "sqlite":
+        return nullcontext()
+    return _turns.setdefault(engine, threading.RLock())
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
@@ -65,5 +85,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> N
 
 def _begin_sqlite(connection: Connection) -> None:
     """Begin as a writer, unless the connection was lent for looking only."""
-    is_reading = connection.get_execution_options().get(READING, False)
-    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if options.get(REPEATABLE) else 'FULL'}")
+    connection.exec_driver_sql("BEGIN" if options.get(READING) else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get(REPEATABLE):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")

@@ -1,105 +1,145 @@
-"""Figures on record: what platforms and exports told of works and accounts, written once and read as histories (S12, I9).
+"""Figures on record: what platforms and exports told of works and accounts, each written once, many at a time (S12, I9).
 
 Writing the same again changes nothing, so a pull or an import that was broken off is simply done again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from agency.domain.figures import AccountDay, WorkDay, WorkFigures
-from agency.domain.snapshots import History, Snapshot
 from agency.domain.terms.figures import Source
-from agency.records import accounts
-from agency.records.tables import AccountDaily, ImportBatch, Publication, VideoSnapshot, WorkDaily
+from agency.records.bulk import add_missing, put
+from agency.records.tables import AccountDaily, VideoSnapshot, WorkDaily
+from agency.records.tables.base import new_id, now
 
 COUNTERS = ("plays", "likes", "comments", "shares", "saves", "profile_visits", "follower_gain")
 RATES = ("completion", "completion_5s", "bounce_2s", "cover_ctr")
-OBSERVED = (*COUNTERS, *RATES, "avg_watch_s", "visibility")
+OF_SOME = ("danmaku", "coins", "impressions")
+OBSERVED = (*COUNTERS, *RATES, "avg_watch_s", *OF_SOME, "visibility")
 OF_A_DAY = tuple(field.name for field in fields(AccountDay) if field.name != "day")
-TRUST = (Source.SAMPLE, Source.MANUAL, Source.EXPORT, Source.API)
+ORIGIN = ("observed_at", "source", "import_batch_id", "pull_id", "revision")
+SNAPSHOT = ("publication_id", "age_hours", *ORIGIN, *OBSERVED)
+DAY_OF_A_WORK = ("publication_id", "day", "source", "observed_at", "plays", "likes", "comments", "shares")
+DAY_OF_AN_ACCOUNT = (
+    *("id", "account_id", "source", "import_batch_id", "pull_id", "created_at"),
+    *("day", "revision", *OF_A_DAY),
+)
+HOUR = timedelta(hours=1)
+
+Q = TypeVar("Q", bound=Select[Any])
+
+observed = attrgetter(*OBSERVED)
+of_a_day = attrgetter(*OF_A_DAY)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Observation:
-    """One look at an account: when, through what, and from which file where it was one."""
+    """One look at an account: when, through what, and from which file or pull.
+
+    ``revision`` above 1 is for a look that was read again, because it had been read wrongly.
+    """
 
     observed_at: datetime
     source: Source
     import_batch_id: str | None = None
+    pull_id: str | None = None
+    revision: int = 1
+
+    def of_revision(self, revision: int) -> "Observation":
+        """Return the same look, read once more."""
+        return replace(self, revision=revision)
 
 
-def keep_snapshot(session: Session, work: Publication, figures: WorkFigures, seen: Observation) -> bool:
-    """Write what was seen of a work; return False when this source's figures of this very moment are on record."""
-    known = select(VideoSnapshot.id).where(
-        VideoSnapshot.publication_id == work.id,
-        VideoSnapshot.observed_at == seen.observed_at,
-        VideoSnapshot.source == seen.source,
-    )
-    if session.scalar(known) is not None:
-        return False
-    values = {name: getattr(figures, name) for name in OBSERVED}
-    age = (seen.observed_at - work.published_at) / timedelta(hours=1) if work.published_at else None
-    session.add(VideoSnapshot(publication_id=work.id, age_hours=age, **asdict(seen), **values))
-    session.flush()
-    return True
+class WrittenDay(NamedTuple):
+    """A day of an account as it is written: its revision, and its figures in the order of ``OF_A_DAY``."""
+
+    day: date
+    revision: int
+    values: tuple[int | None, ...]
 
 
-def keep_work_days(
-    session: Session, works: Mapping[str, Publication], days: Iterable[WorkDay], seen: Observation
-) -> None:
-    """Write days of works, by the platform's id; a day that is on record is written over, as its platform corrects it."""
-    for day in days:
-        work = works[day.item_id]
-        row = session.scalar(
-            select(WorkDaily).where(
-                WorkDaily.publication_id == work.id, WorkDaily.day == day.day, WorkDaily.source == seen.source
-            )
-        )
-        if row is None:
-            row = WorkDaily(publication_id=work.id, day=day.day, source=seen.source)
-            session.add(row)
-        row.observed_at = seen.observed_at
-        row.plays, row.likes, row.comments, row.shares = day.plays, day.likes, day.comments, day.shares
-    session.flush()
+def keep_snapshots(session: Session, works: Sequence[tuple[str, WorkFigures]], seen: Observation) -> int:
+    """Write what was seen of works, by publication id; return how many rows that made.
+
+    A work of which this source's figures of this very moment are on record is passed over.
+    """
+    origin = (seen.observed_at, seen.source, seen.import_batch_id, seen.pull_id, seen.revision)
+    rows = [
+        (work_id, (seen.observed_at - figures.published_at) / HOUR, *origin, *observed(figures))
+        for work_id, figures in works
+    ]
+    return add_missing(session, VideoSnapshot, SNAPSHOT, rows)
 
 
-def keep_account_days(session: Session, account_id: str, days: Iterable[AccountDay], seen: Observation) -> int:
+def keep_work_days(session: Session, works: Mapping[str, str], days: Iterable[WorkDay], seen: Observation) -> None:
+    """Write days of works; a day that is on record is written over, as its platform corrects it.
+
+    ``works`` maps the platform's id to the publication's; days of other works are passed over.
+    """
+    told = {(works[day.item_id], day.day): day for day in days if day.item_id in works}
+    rows = [
+        (work_id, on, seen.source, seen.observed_at, day.plays, day.likes, day.comments, day.shares)
+        for (work_id, on), day in told.items()
+    ]
+    put(session, WorkDaily, DAY_OF_A_WORK, rows)
+
+
+def keep_account_days(session: Session, account_id: str, days: Sequence[AccountDay], seen: Observation) -> int:
     """Write days of an account, a changed one as the next revision; return how many rows that made.
 
     What this source told before and is silent of now stays: an export of one metric erases no other.
     """
-    written = 0
-    for day in days:
-        last = last_revision(session, account_id, day.day, seen.source)
-        before = values_of(last) if last else dict.fromkeys(OF_A_DAY)
-        values = before | {name: value for name in OF_A_DAY if (value := getattr(day, name)) is not None}
-        if last is None or values != before:
-            session.add(
-                AccountDaily(
-                    account_id=account_id,
-                    day=day.day,
-                    source=seen.source,
-                    revision=last.revision + 1 if last else 1,
-                    import_batch_id=seen.import_batch_id,
-                    **values,
-                )
-            )
-            written += 1
-    session.flush()
-    return written
+    return keep_days(session, account_id, changed_days(session, account_id, days, seen.source), seen)
 
 
-def last_revision(session: Session, account_id: str, day: date, source: Source) -> AccountDaily | None:
-    """Return what a source told last of an account's day."""
-    query = select(AccountDaily).where(
-        AccountDaily.account_id == account_id, AccountDaily.day == day, AccountDaily.source == source
-    )
-    return session.scalar(query.order_by(AccountDaily.revision.desc()).limit(1))
+def keep_days(session: Session, account_id: str, days: Sequence[WrittenDay], seen: Observation) -> int:
+    """Write days that are known to say something new; return how many rows that made."""
+    origin = (account_id, seen.source, seen.import_batch_id, seen.pull_id, now())
+    rows = [(new_id(), *origin, day.day, day.revision, *day.values) for day in days]
+    return add_missing(session, AccountDaily, DAY_OF_AN_ACCOUNT, rows)
+
+
+def changed_days(session: Session, account_id: str, days: Sequence[AccountDay], source: Source) -> list[WrittenDay]:
+    """Return what is to be written of an account's days: those that say something that is not on record."""
+    known = written_days(session, account_id, source, [day.day for day in days])
+    return [changed for day in days if (changed := changed_day(day, known.get(day.day)))]
+
+
+def changed_day(day: AccountDay, last: WrittenDay | None) -> WrittenDay | None:
+    """Return what is to be written of a day, None where it says nothing new."""
+    told = of_a_day(day)
+    if last is None:
+        return WrittenDay(day.day, 1, told)
+    values = tuple(old if new is None else new for old, new in zip(last.values, told, strict=True))
+    return WrittenDay(day.day, last.revision + 1, values) if values != last.values else None
+
+
+def written_days(session: Session, account_id: str, source: Source, days: Sequence[date]) -> dict[date, WrittenDay]:
+    """Return what a source told last of each of these days of an account."""
+    columns = (AccountDaily.day, AccountDaily.revision, *(getattr(AccountDaily, name) for name in OF_A_DAY))
+    rows = session.connection().execute(of_days(select(*columns), account_id, source, days)) if days else ()
+    return {day: WrittenDay(day, revision, tuple(told)) for day, revision, *told in rows}
+
+
+def last_revisions(session: Session, account_id: str, source: Source, days: Sequence[date]) -> dict[date, AccountDaily]:
+    """Return the row by which a source told last of each of these days of an account."""
+    rows = session.scalars(of_days(select(AccountDaily), account_id, source, days)) if days else ()
+    return {row.day: row for row in rows}
+
+
+def of_days(query: Q, account_id: str, source: Source, days: Sequence[date]) -> Q:
+    """Return a query narrowed to what a source told from the first to the last of these days, the last word last."""
+    return query.where(
+        AccountDaily.account_id == account_id,
+        AccountDaily.source == source,
+        AccountDaily.day.between(min(days), max(days)),
+    ).order_by(AccountDaily.day, AccountDaily.revision)
 
 
 def values_of(row: AccountDaily) -> dict[str, int | None]:
@@ -107,77 +147,7 @@ def values_of(row: AccountDaily) -> dict[str, int | None]:
     return {name: getattr(row, name) for name in OF_A_DAY}
 
 
-def seen_since(session: Session, account_id: str, moment: datetime, source: Source) -> bool:
-    """Tell whether any work of an account was seen by a source at this moment or later."""
-    query = (
-        select(VideoSnapshot.id)
-        .join(Publication, Publication.id == VideoSnapshot.publication_id)
-        .where(Publication.account_id == account_id)
-        .where(VideoSnapshot.source == source, VideoSnapshot.observed_at >= moment)
-    )
-    return session.scalar(query.limit(1)) is not None
-
-
 def has_days(session: Session, account_id: str, source: Source) -> bool:
     """Tell whether a source ever told a day of an account."""
     query = select(AccountDaily.id).where(AccountDaily.account_id == account_id, AccountDaily.source == source)
-    return session.scalar(query.limit(1)) is not None
-
-
-def days_of(session: Session, account_id: str, first: date, last: date) -> list[AccountDay]:
-    """Return an account's days, oldest first; where sources differ in a figure, the platform's own answer counts."""
-    told: dict[date, dict[str, Any]] = {}
-    rows = accounts.days(session, account_id, first, last)
-    for row in sorted(rows, key=lambda one: (one.day, TRUST.index(one.source))):
-        known = {name: value for name, value in values_of(row).items() if value is not None}
-        told.setdefault(row.day, {}).update(known)
-    return [AccountDay(day=day, **values) for day, values in sorted(told.items())]
-
-
-def histories(session: Session, account_id: str, before: datetime) -> dict[str, History]:
-    """Return everything seen of an account's works before a moment, by publication, each oldest first."""
-    works = {work.id: figures_of(work) for work in accounts.works(session, account_id)}
-    query = (
-        select(VideoSnapshot)
-        .where(VideoSnapshot.publication_id.in_(works), VideoSnapshot.observed_at < before)
-        .order_by(VideoSnapshot.observed_at, VideoSnapshot.id)
-    )
-    found: dict[str, list[Snapshot]] = {work_id: [] for work_id in works}
-    for row in session.scalars(query):
-        told = {name: getattr(row, name) for name in OBSERVED}
-        figures = replace(works[row.publication_id], **told)
-        found[row.publication_id].append(
-            Snapshot(work_id=row.publication_id, observed_at=row.observed_at, figures=figures)
-        )
-    return {work_id: history for work_id, history in found.items() if history}
-
-
-def figures_of(work: Publication) -> WorkFigures:
-    """Return a published work as figures without any count."""
-    if work.published_at is None:
-        raise ValueError(f"publication {work.id} is not out")
-    return WorkFigures(
-        title=work.title,
-        published_at=work.published_at,
-        item_id=work.platform_item_id,
-        video_id=work.video_id,
-        published_to_the_day=work.published_to_the_day,
-        kind=work.kind,
-        link=work.link,
-        duration_ms=work.duration_ms,
-    )
-
-
-def last_seen(session: Session, project_accounts: Sequence[str], before: datetime) -> datetime | None:
-    """Return when any work of these accounts was last seen before a moment, None for never."""
-    query = (
-        select(func.max(VideoSnapshot.observed_at))
-        .join(Publication, Publication.id == VideoSnapshot.publication_id)
-        .where(Publication.account_id.in_(project_accounts), VideoSnapshot.observed_at < before)
-    )
-    return session.scalar(query)
-
-
-def batch_of(session: Session, sha256: str) -> ImportBatch | None:
-    """Return the import of a file, None when it was never brought in."""
-    return session.scalar(select(ImportBatch).where(ImportBatch.sha256 == sha256))
+    return session.connection().scalar(query.limit(1)) is not None

@@ -6,15 +6,22 @@ two works is put before a person and never guessed.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
+from sqlalchemy import Text, select, type_coerce
 from sqlalchemy.orm import Session
 
 from agency.domain.figures import WorkFigures
-from agency.domain.matching import KnownWork, Match, match_rows, title_key
+from agency.domain.matching import KnownWork, Match, by_ids, match_rows, title_key
 from agency.domain.terms.figures import Visibility
+from agency.domain.terms.performance import MatchOutcome
 from agency.domain.terms.publishing import PublicationStatus
-from agency.records import accounts
+from agency.records.bulk import add_missing
+from agency.records.figures import Observation, keep_snapshots
 from agency.records.tables import Publication
+from agency.records.tables.base import new_id, now
 
 PARTS_OF_A_LINK = re.compile(r"[/?&=#]")
 STATUS: Mapping[Visibility, PublicationStatus] = {
@@ -22,42 +29,157 @@ STATUS: Mapping[Visibility, PublicationStatus] = {
     Visibility.NOT_SUITABLE: PublicationStatus.RESTRICTED,
     Visibility.DELETED: PublicationStatus.TAKEN_DOWN,
 }
+NEW = (
+    *("id", "account_id", "title", "published_at", "published_to_the_day", "kind", "matching_key", "platform_item_id"),
+    *("video_id", "link", "duration_ms", "visibility", "status", "caption", "tags", "created_at", "updated_at", "rev"),
+)
+
+
+class Standing(NamedTuple):
+    """What is on record of a published work, as far as its platform has a say in it."""
+
+    id: str
+    item_id: str | None
+    video_id: str | None
+    link: str | None
+    duration_ms: int | None
+    visibility: str | None
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What came of the works of one look: the publication of each row in its order, None for a row left undecided."""
+
+    works: tuple[str | None, ...]
+    new: int
+    snapshots: int
 
 
 def match_works(session: Session, account_id: str, rows: Sequence[WorkFigures]) -> tuple[Match, ...]:
     """Say of every row which publication of the account it is; ``work_id`` is the publication's id."""
-    ids = {told: row.item_id for row in rows for told in (row.item_id, row.video_id) if told and row.item_id}
-    return match_rows(rows, [known_work(work, ids) for work in accounts.works(session, account_id)])
+    return recognised(session, account_id, standing_works(session, account_id), rows)
 
 
-def known_work(work: Publication, ids: Mapping[str, str]) -> KnownWork:
-    """Return a publication as the matching compares it, with the platform's id that its link names."""
-    if work.published_at is None:
-        raise ValueError(f"publication {work.id} is not out")
-    named = (ids[part] for part in PARTS_OF_A_LINK.split(work.link or "") if part in ids)
-    return KnownWork(
-        work_id=work.id,
-        title=work.title,
-        published_at=work.published_at,
-        item_id=work.platform_item_id or next(named, None),
-        published_to_the_day=work.published_to_the_day,
+def recognised(
+    session: Session, account_id: str, standing: Mapping[str, Standing], rows: Sequence[WorkFigures]
+) -> tuple[Match, ...]:
+    """Say of every row which of the standing works it is; where each bears the id of one, nothing else is looked at."""
+    ids = {work.item_id: work.id for work in standing.values() if work.item_id}
+    found = [ids.get(row.item_id or "") for row in rows]
+    if None not in found and len(set(found)) == len(found):
+        return by_ids(work_id for work_id in found if work_id)
+    told = {name: row.item_id for row in rows for name in (row.item_id, row.video_id) if name and row.item_id}
+    return match_rows(rows, known_works(session, account_id, told))
+
+
+def item_ids(session: Session, account_id: str, *, since: datetime | None = None) -> list[str]:
+    """Return the platform's ids of the account's works, newest first, of those alone that came out since a moment."""
+    query = select(Publication.platform_item_id).where(
+        Publication.account_id == account_id, Publication.platform_item_id.is_not(None)
+    )
+    if since is not None:
+        query = query.where(Publication.published_at >= since)
+    return [item_id for item_id in session.scalars(query.order_by(Publication.published_at.desc())) if item_id]
+
+
+def standing_works(session: Session, account_id: str) -> dict[str, Standing]:
+    """Return the account's published works as they stand, by publication."""
+    codes = (type_coerce(column, Text) for column in (Publication.visibility, Publication.kind))
+    query = select(
+        Publication.id,
+        Publication.platform_item_id,
+        Publication.video_id,
+        Publication.link,
+        Publication.duration_ms,
+        *codes,
+    ).where(Publication.account_id == account_id, Publication.published_at.is_not(None))
+    return {row[0]: Standing(*row) for row in session.connection().execute(query)}
+
+
+def known_works(session: Session, account_id: str, ids: Mapping[str, str]) -> list[KnownWork]:
+    """Return the account's works as the matching compares them, each with the platform's id that its link may name."""
+    query = select(
+        Publication.id,
+        Publication.title,
+        Publication.published_at,
+        Publication.published_to_the_day,
+        Publication.platform_item_id,
+        Publication.link,
+    ).where(Publication.account_id == account_id, Publication.published_at.is_not(None))
+    return [
+        KnownWork(
+            work_id=work_id,
+            title=title,
+            published_at=published_at,
+            published_to_the_day=to_the_day,
+            item_id=item_id or named_in(link, ids),
+        )
+        for work_id, title, published_at, to_the_day, item_id, link in session.execute(query)
+        if published_at
+    ]
+
+
+def named_in(link: str | None, ids: Mapping[str, str]) -> str | None:
+    """Return the platform's id of the work that a link leads to, None where it names none of these."""
+    parts = PARTS_OF_A_LINK.split(link) if link else ()
+    return next((ids[part] for part in parts if part in ids), None)
+
+
+def keep_works(
+    session: Session,
+    account_id: str,
+    rows: Sequence[tuple[WorkFigures, Match]],
+    seen: Observation,
+    *,
+    standing: Mapping[str, Standing] | None = None,
+) -> Kept:
+    """Write the rows of one look: works that are new, what is new of known ones, and the figures of all.
+
+    Rows that could be several works are left out. ``standing`` is what the rows were matched with, where it is at hand.
+    The caller has taken its turn (``accounts.take_turn``).
+    """
+    known = standing or standing_works(session, account_id)
+    new = {place: new_id() for place, (_row, match) in enumerate(rows) if match.outcome is MatchOutcome.NEW}
+    moment = now()
+    add_missing(
+        session, Publication, NEW, [new_work(id_, account_id, rows[place][0], moment) for place, id_ in new.items()]
+    )
+    for row, match in rows:
+        if match.work_id is not None and tells_more(known[match.work_id], row):
+            complete(session.get_one(Publication, match.work_id), row)
+    session.flush()
+    works = tuple(new.get(place, match.work_id) for place, (_row, match) in enumerate(rows))
+    decided = [(work_id, row) for work_id, (row, _match) in zip(works, rows, strict=True) if work_id]
+    return Kept(works=works, new=len(new), snapshots=keep_snapshots(session, decided, seen))
+
+
+def new_work(id_: str, account_id: str, row: WorkFigures, moment: datetime) -> tuple[Any, ...]:
+    """Return the publication of a work that was found and comes from none of our items, in the order of ``NEW``."""
+    return (
+        *(id_, account_id, row.title, row.published_at, row.published_to_the_day, row.kind, title_key(row.title)),
+        *(row.item_id, row.video_id, row.link, row.duration_ms, row.visibility, status_of(row.visibility)),
+        *("", [], moment, moment, 1),
     )
 
 
 def write_found(session: Session, account_id: str, row: WorkFigures) -> Publication:
-    """Put a work on record that was found on the platform and comes from none of our items."""
-    work = Publication(
-        account_id=account_id,
-        title=row.title,
-        published_at=row.published_at,
-        published_to_the_day=row.published_to_the_day,
-        kind=row.kind,
-        matching_key=title_key(row.title),
+    """Put one work on record that was found on the platform, and return it."""
+    id_ = new_id()
+    add_missing(session, Publication, NEW, [new_work(id_, account_id, row, now())])
+    return session.get_one(Publication, id_)
+
+
+def tells_more(work: Standing, row: WorkFigures) -> bool:
+    """Tell whether a row says something of a known work that is not on record yet."""
+    return (
+        (work.item_id is None and row.item_id is not None)
+        or (work.video_id is None and row.video_id is not None)
+        or (work.link is None and row.link is not None)
+        or (work.duration_ms is None and row.duration_ms is not None)
+        or (row.visibility is not None and row.visibility.value != work.visibility)
+        or row.kind.value != work.kind
     )
-    session.add(work)
-    complete(work, row)
-    session.flush()
-    return work
 
 
 def complete(work: Publication, row: WorkFigures) -> None:
@@ -72,4 +194,9 @@ def complete(work: Publication, row: WorkFigures) -> None:
     work.visibility = row.visibility or work.visibility
     work.kind = row.kind
     if work.content_id is None:
-        work.status = STATUS.get(work.visibility or Visibility.PUBLIC, PublicationStatus.LIVE)
+        work.status = status_of(work.visibility)
+
+
+def status_of(visibility: Visibility | None) -> PublicationStatus:
+    """Return how a work stands that is not ours to publish."""
+    return STATUS.get(visibility or Visibility.PUBLIC, PublicationStatus.LIVE)

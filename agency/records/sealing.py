@@ -1,4 +1,7 @@
-"""Seals the tokens that the records keep: what lies in the database opens only with the key file in the agency's home."""
+"""Seals the tokens that the records keep: what lies in the database opens only with the agency's key.
+
+The key is a file in the agency's home, or comes with the environment where several machines share one database.
+"""
 
 import os
 from pathlib import Path
@@ -26,8 +29,17 @@ class Seals:
         try:
             return self._fernet.decrypt(sealed.encode()).decode()
         except InvalidToken:
-            sentence = _("A token on record does not open with the key file of this home; authorise the account again.")
+            sentence = _("A token on record does not open with the key of this house; authorise the account again.")
         raise Misconfigured(sentence)
+
+
+def seals_with(key: str, place: str) -> Seals:
+    """Return the seals of a key; ``Misconfigured`` names the place that was to hold one, and never what it holds."""
+    try:
+        return Seals(key.strip().encode())
+    except ValueError:
+        sentence = _("{place} holds no key.").format(place=place)
+    raise Misconfigured(sentence)
 
 
 def seals_of(key_file: Path) -> Seals:
@@ -38,11 +50,7 @@ def seals_of(key_file: Path) -> Seals:
     make_key(key_file)
     if key_file.stat().st_mode & 0o077:
         raise Misconfigured(_("{file} may be read by others: take their rights away (mode 600).").format(file=key_file))
-    try:
-        return Seals(key_file.read_bytes().strip())
-    except ValueError:
-        sentence = _("{file} holds no key.").format(file=key_file)
-    raise Misconfigured(sentence)
+    return seals_with(key_file.read_text(encoding="utf-8", errors="replace"), str(key_file))
 
 
 def make_key(key_file: Path) -> None:

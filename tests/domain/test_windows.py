@@ -18,6 +18,7 @@ from agency.domain.windows import (
     window_of,
 )
 from agency.errors import BadInput
+from config.policy import Policy
 
 days = st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 12, 31))
 windows = st.builds(lambda kind, day: kind(day), st.sampled_from([half_month, iso_week, month]), days)
@@ -34,6 +35,25 @@ windows = st.builds(lambda kind, day: kind(day), st.sampled_from([half_month, is
 )
 def test_a_half_month_breaks_after_the_15th(day: date, key: str, first: date, last: date) -> None:
     assert half_month(day) == Window(key=key, first=first, last=last)
+
+
+def test_an_agency_may_let_the_first_half_end_later_and_the_keys_stay() -> None:
+    late = Policy(half_month_day=20)
+    first, second = half_month(date(2026, 2, 20), late), half_month(date(2026, 2, 21), late)
+
+    assert (first.key, first.last, second.key, second.first) == (
+        "2026-02-H1", date(2026, 2, 20), "2026-02-H2", date(2026, 2, 21),
+    )  # fmt: skip
+    assert (window_of("2026-02-H1", late), window_of("2026-02-H2", late)) == (first, second)
+
+
+@given(days, st.integers(10, 20))
+def test_half_months_of_any_agency_follow_one_another(day: date, ends: int) -> None:
+    window = half_month(day, Policy(half_month_day=ends))
+
+    assert previous(window).ends == window.begins
+    assert following(previous(window)) == window
+    assert following(window) == half_month(following(window).first, Policy(half_month_day=ends))
 
 
 def test_a_week_at_new_year_belongs_to_the_year_of_its_thursday() -> None:

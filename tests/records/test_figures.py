@@ -13,7 +13,7 @@ from agency.domain.matching import title_key
 from agency.domain.terms.figures import Source, Visibility
 from agency.domain.terms.performance import MatchOutcome
 from agency.domain.terms.publishing import PublicationStatus
-from agency.records import figures, found_works
+from agency.records import figures, found_works, histories
 from agency.records.engine import records
 from agency.records.figures import Observation
 from agency.records.tables import Account, AccountDaily, ContentItem, Publication, VideoSnapshot, WorkDaily
@@ -138,9 +138,9 @@ def test_a_work_that_was_hidden_and_is_public_again_is_live_again(crane: Publica
 
 
 def test_a_snapshot_of_one_moment_and_source_is_kept_once(session: Session, crane: Publication):
-    assert figures.keep_snapshot(session, crane, CRANE, seen())
-    assert not figures.keep_snapshot(session, crane, replace(CRANE, plays=1), seen())
-    assert figures.keep_snapshot(session, crane, CRANE, seen(source=BY_EXPORT))
+    assert figures.keep_snapshots(session, [(crane.id, CRANE)], seen())
+    assert not figures.keep_snapshots(session, [(crane.id, replace(CRANE, plays=1))], seen())
+    assert figures.keep_snapshots(session, [(crane.id, CRANE)], seen(source=BY_EXPORT))
 
     assert count(session, VideoSnapshot) == 2
 
@@ -148,30 +148,19 @@ def test_a_snapshot_of_one_moment_and_source_is_kept_once(session: Session, cran
 def test_a_snapshot_tells_the_age_of_its_work_and_keeps_what_was_not_told_as_nothing(
     session: Session, crane: Publication
 ):
-    figures.keep_snapshot(session, crane, CRANE, seen(OUT + timedelta(hours=36)))
+    figures.keep_snapshots(session, [(crane.id, CRANE)], seen(OUT + timedelta(hours=36)))
 
     shot = session.scalars(select(VideoSnapshot)).one()
     assert (shot.age_hours, shot.plays, shot.likes, shot.completion) == (36.0, 900, None, None)
 
 
-def test_histories_are_oldest_first_and_end_before_the_moment(session: Session, account: Account, crane: Publication):
-    for hours, plays in ((48, 700), (24, 500), (72, 650)):
-        figures.keep_snapshot(session, crane, replace(CRANE, plays=plays), seen(OUT + timedelta(hours=hours)))
-
-    history = figures.histories(session, account.id, OUT + timedelta(hours=72))[crane.id]
-
-    assert [shot.figures.plays for shot in history] == [500, 700]
-    assert history[0].age == timedelta(hours=24)
-
-
-def test_a_work_that_was_never_seen_has_no_history(session: Session, account: Account, crane: Publication):
-    assert figures.histories(session, account.id, NOON) == {}
-
-
 def test_days_of_a_work_are_written_over_as_the_platform_corrects_them(session: Session, crane: Publication):
     for plays in (97, 100):
         figures.keep_work_days(
-            session, {"@crane/1==": crane}, [WorkDay(item_id="@crane/1==", day=date(2026, 11, 5), plays=plays)], seen()
+            session,
+            {"@crane/1==": crane.id},
+            [WorkDay(item_id="@crane/1==", day=date(2026, 11, 5), plays=plays)],
+            seen(),
         )
 
     assert [day.plays for day in session.scalars(select(WorkDaily))] == [100]
@@ -195,26 +184,4 @@ def test_an_export_of_one_metric_erases_no_other(session: Session, account: Acco
     figures.keep_account_days(session, account.id, [AccountDay(day=day, plays_new=100)], seen(source=BY_EXPORT))
     figures.keep_account_days(session, account.id, [AccountDay(day=day, new_fans=0)], seen(source=BY_EXPORT))
 
-    assert figures.days_of(session, account.id, day, day) == [AccountDay(day=day, plays_new=100, new_fans=0)]
-
-
-def test_where_two_sources_differ_the_platforms_own_answer_counts_and_the_export_fills_the_gaps(
-    session: Session, account: Account
-):
-    day = date(2026, 11, 5)
-    figures.keep_account_days(session, account.id, [AccountDay(day=day, plays_new=100)], seen())
-    figures.keep_account_days(
-        session, account.id, [AccountDay(day=day, plays_new=99, saves_new=7)], seen(source=BY_EXPORT)
-    )
-
-    assert figures.days_of(session, account.id, day, day) == [AccountDay(day=day, plays_new=100, saves_new=7)]
-
-
-def test_an_account_was_seen_since_the_moment_of_its_last_look_and_not_after_it(
-    session: Session, account: Account, crane: Publication
-):
-    figures.keep_snapshot(session, crane, CRANE, seen())
-
-    assert figures.seen_since(session, account.id, NOON, BY_API)
-    assert not figures.seen_since(session, account.id, NOON + timedelta(seconds=1), BY_API)
-    assert not figures.seen_since(session, account.id, NOON, BY_EXPORT)
+    assert histories.days_of(session, account.id, day, day) == [AccountDay(day=day, plays_new=100, new_fans=0)]

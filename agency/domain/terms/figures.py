@@ -43,6 +43,14 @@ class Source(StrEnum):
     SAMPLE = "sample"
 
 
+class PullPart(StrEnum):
+    """What one look at an account asks its platform for."""
+
+    WORKS = "works"
+    YOUNG_WORKS = "young_works"
+    DAYS = "days"
+
+
 class Metric(StrEnum):
     """What is counted or computed of works and accounts (domain.md 5.3); formulas are in the domain."""
 

@@ -15,6 +15,16 @@ class Counter(StrEnum):
     FOLLOWER_GAIN = "follower_gain"
 
 
+class DayCounter(StrEnum):
+    """What is watched of an account day by day; the value is its field in ``AccountDay``.
+
+    Plays tell of the reach and comments of trouble; the other counts rise and fall with the plays.
+    """
+
+    PLAYS = "plays_new"
+    COMMENTS = "comments_new"
+
+
 class Imported(StrEnum):
     """A mean that the platform worked out over a work's plays; the value is its field in ``WorkFigures``."""
 
@@ -82,6 +92,10 @@ class AnomalyKind(StrEnum):
     NOT_PUBLIC = "not_public"
     COUNTER_FELL = "counter_fell"
     DAYS_MISSING = "days_missing"
+    SPIKE = "spike"
+    LEVEL_SHIFT = "level_shift"
+    ODD_PLAYS = "odd_plays"
+    TOO_FEW_DAYS = "too_few_days"
 
 
 class MatchOutcome(StrEnum):

@@ -12,15 +12,17 @@ from agency.records.tables.content import ContentItem, PlanningCopy, Topic
 from agency.records.tables.editing import Cut, EditRound, EditTask, FocusJudgement, Footage, Handover, ReviewNote
 from agency.records.tables.engagement import Comment, EngagementAck, EngagementCall, NegativeCase
 from agency.records.tables.equipment import Equipment, EquipmentLoan
-from agency.records.tables.figures import AccountDaily, Benchmark, ImportBatch, PulledPage, VideoSnapshot, WorkDaily
+from agency.records.tables.figures import AccountDaily, Benchmark, Pull, PulledPage, VideoSnapshot, WorkDaily
 from agency.records.tables.gates import Decision, GatePass, GateRound, RefusedAnswer, Wait, Waiver
 from agency.records.tables.governance import AuditEvent, RuleCheck, WorkDayOverride
+from agency.records.tables.imports import ImportBatch, ImportDecision, ImportQuestion
 from agency.records.tables.meetings import ActionItem, Incident, Meeting, MeetingAttendee, ReviewPack, ReviewProblem
 from agency.records.tables.outbox import Notification
 from agency.records.tables.parties import Client, Contract, ContractDeliverable, ContractTarget, Partner, Person
 from agency.records.tables.plans import BudgetLine, BudgetRequest, MonthPlan, PlanTarget, PlanTask, StagePerson
 from agency.records.tables.projects import GroupChat, Project, ProjectMember
 from agency.records.tables.publishing import Publication, PublishChecklist
+from agency.records.tables.quotas import CallsOfDay
 from agency.records.tables.scripts import Script, ScriptSync, Shot
 from agency.records.tables.sharing import ReportSubmission, TrendShare
 from agency.records.tables.shoots import Shoot, ShootCrew, ShootItem, ShootPrepCheck, TakeLog, TalentItinerary
@@ -36,6 +38,7 @@ __all__ = [
     "Benchmark",
     "BudgetLine",
     "BudgetRequest",
+    "CallsOfDay",
     "Client",
     "Comment",
     "ContentItem",
@@ -57,6 +60,8 @@ __all__ = [
     "GroupChat",
     "Handover",
     "ImportBatch",
+    "ImportDecision",
+    "ImportQuestion",
     "Incident",
     "Meeting",
     "MeetingAttendee",
@@ -73,6 +78,7 @@ __all__ = [
     "ProjectMember",
     "Publication",
     "PublishChecklist",
+    "Pull",
     "PulledPage",
     "RefusedAnswer",
     "RegistrationItem",

@@ -5,65 +5,76 @@ may fall. A snapshot and a day of an account are never changed: what a platform 
 """
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from agency.domain.terms.figures import BenchmarkScope, Metric, Platform, Source, Visibility
-from agency.records.tables.base import Base, Count, Identified, Kept, PersonId
-from agency.records.tables.columns import code_column
+from agency.domain.terms.figures import BenchmarkScope, Metric, PullPart, Source, Visibility
+from agency.records.tables.base import Base, Count, Identified, Kept
+from agency.records.tables.columns import code_column, codes_column
 from agency.records.tables.truths import at_least, rates
 
 
-class ImportBatch(Kept, Base):
-    """One file that a person brought in; the same file (``sha256``) is read once."""
+class Pull(Identified, Base):
+    """One look at an account through its platform's API, and what came of it; one that failed has its ``trouble``.
 
-    __tablename__ = "import_batches"
-    __table_args__ = (*at_least(0, "rows_ok", "rows_failed", "rows_unmatched"),)
+    All that a look brought was seen at one moment, ``observed_at``. ``parts`` says what was asked for, ``span`` how many
+    days back. A look that was only read again from its kept answers names the first one as ``replay_of_id``.
+    """
 
-    sha256: Mapped[str] = mapped_column(String(64), unique=True)
-    file_name: Mapped[str]
-    account_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
-    platform: Mapped[Platform] = code_column(Platform)
-    layout: Mapped[str]
-    sheet: Mapped[str | None]
-    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    rows_ok: Mapped[int] = mapped_column(default=0)
-    rows_failed: Mapped[int] = mapped_column(default=0)
-    rows_unmatched: Mapped[int] = mapped_column(default=0)
-    findings: Mapped[list[str]] = mapped_column(default=list)
-    imported_by_id: Mapped[PersonId | None]
-
-
-class PulledPage(Identified, Base):
-    """One answer of a platform as it came, gzipped, so that a figure can be traced to the words it was read from."""
-
-    __tablename__ = "pulled_pages"
-    __table_args__ = (Index(None, "account_id", "pulled_at"),)
+    __tablename__ = "pulls"
+    __table_args__ = (
+        Index(None, "account_id", "observed_at"),
+        *at_least(0, "span", "works_seen", "works_new", "days_written"),
+    )
 
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
-    pulled_at: Mapped[datetime]
-    endpoint: Mapped[str]
-    query: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    status: Mapped[int]
-    answer_gzip: Mapped[bytes] = mapped_column(LargeBinary())
+    observed_at: Mapped[datetime]
+    parts: Mapped[list[PullPart]] = codes_column(PullPart)
+    span: Mapped[int] = mapped_column(default=0)
+    works_seen: Mapped[int] = mapped_column(default=0)
+    works_new: Mapped[int] = mapped_column(default=0)
+    days_written: Mapped[int] = mapped_column(default=0)
+    undecided: Mapped[list[str]] = mapped_column(default=list)
+    trouble: Mapped[str | None]
+    replay_of_id: Mapped[str | None] = mapped_column(ForeignKey("pulls.id"))
     flow_run_id: Mapped[str | None]
 
 
-class VideoSnapshot(Identified, Base):
-    """What one source told of one work at one moment. Append-only."""
+class PulledPage(Base):
+    """One answer as it came, compressed (zlib), so that a figure can be traced to the words it was read from.
+
+    ``asked`` is what was asked at ``path``, without any token. Kept for ``raw_answers_days`` of the policy.
+    """
+
+    __tablename__ = "pulled_pages"
+
+    pull_id: Mapped[str] = mapped_column(ForeignKey("pulls.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str]
+    asked: Mapped[str]
+    status: Mapped[int]
+    content_zlib: Mapped[bytes] = mapped_column(LargeBinary())
+
+
+class VideoSnapshot(Base):
+    """What one source told of one work at one moment. Append-only.
+
+    A mistake of ours that is read again from the kept answers is a row with the next ``revision``; the highest counts.
+    """
 
     __tablename__ = "video_snapshots"
     __table_args__ = (
-        UniqueConstraint("publication_id", "observed_at", "source"),
+        *at_least(1, "revision"),
         *at_least(0, "plays", "likes", "comments", "shares", "saves", "profile_visits", "avg_watch_s"),
+        *at_least(0, "danmaku", "coins", "impressions"),
         *rates("completion", "completion_5s", "bounce_2s", "cover_ctr"),
     )
 
-    publication_id: Mapped[str] = mapped_column(ForeignKey("publications.id"))
-    observed_at: Mapped[datetime]
-    source: Mapped[Source] = code_column(Source)
+    publication_id: Mapped[str] = mapped_column(ForeignKey("publications.id"), primary_key=True)
+    observed_at: Mapped[datetime] = mapped_column(primary_key=True)
+    source: Mapped[Source] = code_column(Source, primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, default=1)
     age_hours: Mapped[float | None]
     visibility: Mapped[Visibility | None] = code_column(Visibility, nullable=True)
     plays: Mapped[Count | None]
@@ -78,25 +89,24 @@ class VideoSnapshot(Identified, Base):
     bounce_2s: Mapped[float | None]
     cover_ctr: Mapped[float | None]
     avg_watch_s: Mapped[float | None]
-    import_batch_id: Mapped[str | None] = mapped_column(ForeignKey("import_batches.id"), index=True)
-    pulled_page_id: Mapped[str | None] = mapped_column(ForeignKey("pulled_pages.id"))
+    danmaku: Mapped[Count | None]
+    coins: Mapped[Count | None]
+    impressions: Mapped[Count | None]
+    import_batch_id: Mapped[str | None] = mapped_column(ForeignKey("import_batches.id"))
+    pull_id: Mapped[str | None] = mapped_column(ForeignKey("pulls.id"))
 
 
-class WorkDaily(Identified, Base):
+class WorkDaily(Base):
     """One work on one day of its platform, ready the day after, corrected for some days: read again, written over.
 
-    ``observed_at`` is when it was last read.
+    ``observed_at`` is when it was last read. A day may be negative: what was liked is withdrawn.
     """
 
     __tablename__ = "work_days"
-    __table_args__ = (
-        UniqueConstraint("publication_id", "day", "source"),
-        *at_least(0, "plays", "likes", "comments", "shares"),
-    )
 
-    publication_id: Mapped[str] = mapped_column(ForeignKey("publications.id"))
-    day: Mapped[date]
-    source: Mapped[Source] = code_column(Source)
+    publication_id: Mapped[str] = mapped_column(ForeignKey("publications.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    source: Mapped[Source] = code_column(Source, primary_key=True)
     observed_at: Mapped[datetime]
     plays: Mapped[Count | None]
     likes: Mapped[Count | None]
@@ -132,8 +142,8 @@ class AccountDaily(Identified, Base):
     profile_visits: Mapped[Count | None]
     works_published: Mapped[Count | None]
     works_total: Mapped[Count | None]
-    import_batch_id: Mapped[str | None] = mapped_column(ForeignKey("import_batches.id"), index=True)
-    pulled_page_id: Mapped[str | None] = mapped_column(ForeignKey("pulled_pages.id"))
+    import_batch_id: Mapped[str | None] = mapped_column(ForeignKey("import_batches.id"))
+    pull_id: Mapped[str | None] = mapped_column(ForeignKey("pulls.id"))
 
 
 class Benchmark(Kept, Base):

@@ -84,6 +84,12 @@ class Policy(BaseModel):
     snapshot_ages: tuple[Age, ...] = Field(
         (1, 3, 7, 14, 30), strict=False, min_length=1, description="days after publication to record a work's data (I9)"
     )
+    raw_answers_days: int = Field(
+        90, ge=1, le=730, description="days that a platform's raw answers are kept, to trace a figure to them (I9)"
+    )
+    grant_warning_days: int = Field(
+        30, ge=1, le=180, description="days before an authorisation ends for good to speak of it (S12)"
+    )
     shares_per_working_day: int = Field(1, ge=0, le=50, description="ideas shared on a working day, at least (C5)")
     editor_shares_per_week: int = Field(1, ge=0, le=20, description="techniques each editor shares in a week (C6)")
 

@@ -15,12 +15,15 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableVariable
 
+from config.platforms import Platforms
 from config.policy import Policy
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = Path(__file__).with_name("agency.toml")
 PREFIX = "SHORTVIDEO_"
+SEALING_KEY = f"{PREFIX}SEALING_KEY"  # holds a key, so it is read where the tokens are opened and is no setting
 
 
 class SettingsError(ValueError):
@@ -74,6 +77,10 @@ class Settings(BaseSettings):
         default_factory=lambda known: known["home"] / "review" if "home" in known else Path(),
         description="folder of the review meetings' material",
     )
+    inbox_directory: Folder = Field(
+        default_factory=lambda known: known["home"] / "inbox" if "home" in known else Path(),
+        description="folder whose files are imported by themselves",
+    )
     language: Literal["zh_CN", "en"] = Field(default="zh_CN", description="language of everything a person reads")
     time_zone: Annotated[str, AfterValidator(known_zone)] = Field(
         default="Asia/Shanghai", description="zone whose days the agency works by"
@@ -86,12 +93,7 @@ class Settings(BaseSettings):
     )
     worker_limit: int = Field(default=4, ge=1, le=100, description="flow runs that may work at the same moment")
     sandbox_port: Port = Field(default=4280, description="port of the local sandbox that the demo pulls from")
-    douyin_base_url: str = Field(
-        default="https://open.douyin.com", pattern="^https?://", description="address of the Douyin open platform"
-    )
-    douyin_profile: Literal["dop", "miniapp"] = Field(
-        default="miniapp", description="which of Douyin's two contracts the agency's application was granted"
-    )
+    platforms: Platforms = Field(default_factory=Platforms, description="the agency's applications at the platforms")
     escalation_owner: str = Field(default="", description="code of the person whom unanswered questions go to last")
     groups: tuple[ChatGroup, ...] = Field(default=(), description="chat groups that are told things through a bot")
     policy: Policy = Field(default_factory=Policy, description="the numbers of the process that a lead may change")
@@ -140,6 +142,8 @@ def read_settings(file: Path) -> Settings:
         raise SettingsError(f"{file.name} cannot be read: {error}") from error
     except ValidationError as error:
         raise SettingsError("; ".join(complaint(detail, file) for detail in error.errors())) from None
+    except UnreadableVariable as error:
+        raise SettingsError(f"the environment is wrong: {error}") from None
     refuse_unknown_variables(read)
     return read
 
@@ -155,9 +159,10 @@ def complaint(detail: ErrorDetails, file: Path) -> str:
 
 
 def refuse_unknown_variables(read: Settings) -> None:
-    """Raise ``SettingsError`` for a variable with our prefix that is neither a setting nor a secret a group names."""
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    """Raise ``SettingsError`` for a variable with our prefix that is neither a setting nor a secret that one names."""
+    known = {SEALING_KEY, *(PREFIX + name.upper() for name in Settings.model_fields)}
     named = {name for group in read.groups for name in (group.url_env, group.secret_env)}
+    named |= {application.secret_env for application in read.platforms.by_code.values()}
     if unknown := sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known | named):
         raise SettingsError(f"the environment sets {', '.join(unknown)}, and there is no such setting")
 

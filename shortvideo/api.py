@@ -29,6 +29,18 @@ def create_pool(api: str, name: str, *, at_once: int) -> None:
     answer.raise_for_status()
 
 
+def create_rate_limit(api: str, name: str, *, at_once: int, per_second: float) -> None:
+    """Create a limit that lets so many calls pass at once and gives so many back a second; one that is there is set so.
+
+    What is in use at that moment stays in use.
+    """
+    limit = {"limit": at_once, "slot_decay_per_second": per_second, "active": True}
+    answer = ask("POST", f"{api}/v2/concurrency_limits/", {"name": name, **limit})
+    if answer.status_code == HTTPStatus.CONFLICT:
+        answer = ask("PATCH", f"{api}/v2/concurrency_limits/{name}", limit)
+    answer.raise_for_status()
+
+
 def is_served(api: str, pool: str) -> bool:
     """Return whether a worker has reported for this pool."""
     answer = ask("GET", f"{api}/work_pools/{pool}")

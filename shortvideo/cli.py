@@ -5,6 +5,7 @@ The verbs that open the records become programs of their own: what they import t
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -47,11 +48,40 @@ def register_verb(
 
 @app.command("import", help="Bring exports of a creator centre into the records.")
 def import_verb(
-    files: Annotated[list[Path], typer.Argument(help="The files as they were downloaded.")],
-    account: Annotated[str, typer.Option(help="Code of the account they were downloaded for.")],
+    files: Annotated[list[Path], typer.Argument(help="The files as they were downloaded, or folders of them.")],
+    account: Annotated[
+        str, typer.Option(help="Code of the account they were downloaded for; else what is on record tells it.")
+    ] = "",
+    *,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show what would come of them, and write nothing.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Write at once, without asking at a terminal.")] = False,
 ) -> None:
     """Run ``import``."""
-    become("importing", account, *map(str, files))
+    asks = sys.stdin.isatty() and sys.stdout.isatty() and not yes
+    become("importing", "preview" if preview else "ask" if asks else "write", account, *map(str, files))
+
+
+@app.command("authorise", help="Let an account's owner agree that its figures are read.")
+def authorise_verb(account: Annotated[str, typer.Argument(help="Code of the account.")]) -> None:
+    """Run ``authorise``."""
+    become("authorising", account)
+
+
+@app.command("replay", help="Read kept answers of the platforms again, and correct what was read wrongly.")
+def replay_verb(
+    accounts: Annotated[list[str] | None, typer.Argument(help="Codes of the accounts; all unless named.")] = None,
+    *,
+    since: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="First day of the looks, like 2026-11-01.")],
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of the looks; today unless told.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Write the corrections instead of only telling them.")] = False,
+) -> None:
+    """Run ``replay``."""
+    days = [f"{day:%Y-%m-%d}" if day else "" for day in (since, until)]
+    become("replaying", *days, "write" if write else "tell", *(accounts or []))
 
 
 @app.command("doctor", help="Say what is missing before the house can be opened.")

@@ -7,7 +7,9 @@ import sys
 from datetime import UTC, datetime
 
 from agency.locale import _
-from config.settings import Settings
+from agency.sandbox.description import SandboxAgency
+from config.platforms import played_at
+from config.settings import PREFIX, Settings
 from shortvideo.api import answers
 from shortvideo.house import PATIENCE, children_environment, keep_open, open_house, prepare_home
 from shortvideo.ports import LOCAL, next_free
@@ -18,6 +20,7 @@ from shortvideo.sample.platform import described
 SANDBOX = (sys.executable, "-m", "agency.sandbox")
 MAIN_JOB = (sys.executable, "-m", "shortvideo.main_job")
 LONGEST_JOB = 600.0  # seconds
+SANDBOX_SECRET = f"{PREFIX}SANDBOX_SECRET"
 
 
 def demo(chosen: Settings, *, leave_when_done: bool) -> None:
@@ -25,12 +28,12 @@ def demo(chosen: Settings, *, leave_when_done: bool) -> None:
     own = demo_settings(chosen)
     prepare_home(own)
     progress = Progress()
-    with processes(own.logs, children_environment(own)) as running:
+    with processes(own.logs, demo_environment(own)) as running:
         described_in = ("--data", str(described(own.home, datetime.now(UTC))))
         sandbox = running.start("sandbox", *SANDBOX, "--port", str(own.sandbox_port), *described_in)
         open_house(running, own, progress)
-        running.wait_until(lambda: answers(f"{own.douyin_base_url}/_sandbox/clock"), sandbox, seconds=PATIENCE)
-        progress.say(_("The sandbox is up: {url}").format(url=own.douyin_base_url))
+        running.wait_until(lambda: answers(f"{sandbox_url(own)}/_sandbox/clock"), sandbox, seconds=PATIENCE)
+        progress.say(_("The sandbox is up: {url}").format(url=sandbox_url(own)))
         running.run("main-job", *MAIN_JOB, seconds=LONGEST_JOB, shown=True)
         progress.say(_("The main job is done."))
         if not leave_when_done:
@@ -38,7 +41,7 @@ def demo(chosen: Settings, *, leave_when_done: bool) -> None:
 
 
 def demo_settings(chosen: Settings) -> Settings:
-    """Return the settings with a home, records and ports of the demo's own, and the sandbox as the platform."""
+    """Return the settings with a home, records and ports of the demo's own, and the sandbox as every platform."""
     home = chosen.home / "demo"
     prefect_port = next_free(chosen.prefect_port)
     sandbox_port = next_free(chosen.sandbox_port if chosen.sandbox_port != prefect_port else prefect_port + 1)
@@ -46,10 +49,23 @@ def demo_settings(chosen: Settings) -> Settings:
         "home": home,
         "records_url": f"sqlite:///{home / 'records.db'}",
         "review_directory": home / "review",
+        "inbox_directory": home / "inbox",
         "prefect_database_url": "",
         "prefect_port": prefect_port,
         "sandbox_port": sandbox_port,
-        "douyin_base_url": f"http://{LOCAL}:{sandbox_port}",
+        "platforms": played_at(
+            f"http://{LOCAL}:{sandbox_port}", client_key=SandboxAgency.client_key, secret_env=SANDBOX_SECRET
+        ),
         "groups": (),
     }
     return chosen.model_copy(update=own)
+
+
+def demo_environment(own: Settings) -> dict[str, str]:
+    """Return what the demo's processes are told: its settings, and the secret that opens nothing but its sandbox."""
+    return {**children_environment(own), SANDBOX_SECRET: SandboxAgency.client_secret}
+
+
+def sandbox_url(own: Settings) -> str:
+    """Return the address of the sandbox that plays the platforms for the demo."""
+    return f"http://{LOCAL}:{own.sandbox_port}"

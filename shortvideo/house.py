@@ -6,8 +6,9 @@ from pathlib import Path
 
 from agency.errors import Misconfigured
 from agency.locale import _
+from config.platforms import limit_name
 from config.settings import CHECKOUT, Settings
-from shortvideo.api import answers, create_pool, is_served
+from shortvideo.api import answers, create_pool, create_rate_limit, is_served
 from shortvideo.orphans import carry_on
 from shortvideo.ports import LOCAL
 from shortvideo.processes import Processes, Started
@@ -68,6 +69,7 @@ def open_house(running: Processes, chosen: Settings, progress: Progress, deploym
     running.wait_until(lambda: answers(f"{api(chosen)}/health"), server, seconds=PATIENCE)
     progress.say(_("Prefect is up: {url}").format(url=ui(chosen)))
     create_pool(api(chosen), POOL, at_once=chosen.worker_limit)
+    set_paces(chosen)
     if carried_on := carry_on(api(chosen), POOL):
         progress.say(_("Interrupted runs that are carried on: {count}").format(count=carried_on))
     worker = start_worker(running)
@@ -75,6 +77,13 @@ def open_house(running: Processes, chosen: Settings, progress: Progress, deploym
     progress.say(_("The flows are deployed."))
     running.wait_until(lambda: is_served(api(chosen), POOL), worker, seconds=PATIENCE)
     progress.say(_("The worker is ready."))
+
+
+def set_paces(chosen: Settings) -> None:
+    """Create, or set, the limit by which all workers together keep the pace at each platform."""
+    for code, platform in chosen.platforms.by_code.items():
+        per_second = platform.calls_per_second
+        create_rate_limit(api(chosen), limit_name(code), at_once=platform.burst, per_second=per_second)
 
 
 def start_worker(running: Processes, name: str = "worker") -> Started:

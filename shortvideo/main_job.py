@@ -16,6 +16,7 @@ from shortvideo.sample.seeding import authorise, seed
 from shortvideo.sample.telling import told_agency, told_productions
 from shortvideo.summary import summary
 from tasks.opening import records
+from tasks.started_accounts import started
 from tasks.subjects import find_content
 from tasks.to_produce import ToProduce, named
 
@@ -28,7 +29,7 @@ def main_job(chosen: Settings, began: datetime) -> None:
     platform = platform_of(chosen.home, began)
     is_new = seed(platform, began)
     progress.say(_("The sample agency is on record.") if is_new else _("The sample agency was on record already."))
-    authorise(platform, chosen.douyin_base_url, began)
+    authorise(chosen.platforms.douyin.base_url, began)
     progress.say(_("The accounts are authorised."))
     told = work(progress, began)
     progress.say(_("Everything that can go on by itself is done."))
@@ -38,7 +39,9 @@ def main_job(chosen: Settings, began: datetime) -> None:
 
 def work(progress: Progress, began: datetime) -> list[str]:
     """Start the runs, wait for them, and return what those say that ended."""
-    ending = begin(productions(), account=told_agency().projects[0].accounts[0].code)
+    with records() as session:
+        first = started(session, told_agency().projects[0].accounts[0].code)
+    ending = begin(productions(), first)
     progress.say(_("The work is started."))
     told = settle(ending, began, patience_s=PATIENCE_S, say=progress.say)
     refresh_inbox()

@@ -1,31 +1,30 @@
 """What is on record and will not work: open calendars, accounts and roles without people, groups and grants that end."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from agency.domain.calendar import Calendar, beijing_day
+from agency.domain.calendar import BEIJING, Calendar
 from agency.domain.finding import Finding, Findings, rule, warning
 from agency.domain.terms import label
-from agency.domain.terms.accounts import AccountStatus, GrantState
+from agency.domain.terms.accounts import AccountStatus
 from agency.domain.terms.people import Role
 from agency.domain.terms.sharing import ChatChannel, ChatPurpose
 from agency.locale import _
-from agency.platforms.douyin.oauth import MOST_RENEWALS
 from agency.records.engine import open_records, reading
 from agency.records.migrate import current_and_head
-from agency.records.tables import Account, ContentItem, GroupChat, Person, PlatformGrant, Project, ProjectMember
+from agency.records.tables import Account, ContentItem, GroupChat, Person, Project, ProjectMember
 from config.settings import Settings
 from config.standard import EVERYONE, standard
+from tasks.authorisation import grant_warnings
 from tasks.calendars import calendar
 
 DECEMBER = 12
 AT_WORK = (AccountStatus.PREPARING, AccountStatus.WARMING_UP, AccountStatus.RUNNING)
 WITH_A_BOT = (ChatChannel.FEISHU, ChatChannel.DINGTALK, ChatChannel.WECOM)
-GRANT_WARNING = timedelta(days=14)
 
 
 def records_findings(chosen: Settings, today: date) -> Findings:
@@ -62,7 +61,7 @@ def rows_findings(engine: Engine, chosen: Settings, today: date) -> Findings:
             *account_findings(session),
             *role_findings(session),
             *group_findings(session, {group.code for group in chosen.groups}),
-            *grant_findings(session, today),
+            *grant_warnings(session, datetime.combine(today, time(), BEIJING), chosen.policy),
             *owner_findings(session, chosen.escalation_owner),
         )
 
@@ -134,24 +133,6 @@ def group_findings(session: Session, with_address: set[str]) -> Iterator[Finding
         if project.id not in told:
             sentence = _("Project {project} has no operations group with its partner.")
             yield warning("C3-no-group", sentence.format(project=project.code))
-
-
-@rule
-def grant_findings(session: Session, today: date) -> Iterator[Finding]:
-    """Every authorisation can still be used and prolonged; after five renewals only its owner can give it again."""
-    query = select(PlatformGrant, Account.code).join(Account, Account.id == PlatformGrant.account_id)
-    for grant, account in session.execute(query.order_by(Account.code)):
-        if grant.state is not GrantState.ACTIVE:
-            sentence = _("The authorisation of account {account} has ended: its owner must give it again.")
-            yield Finding("grant-ended", sentence.format(account=account))
-        elif grant.renewals >= MOST_RENEWALS and last_day(grant) - today < GRANT_WARNING:
-            sentence = _("The authorisation of account {account} ends on {day} for good: let its owner give it again.")
-            yield warning("grant-ends", sentence.format(account=account, day=last_day(grant)))
-
-
-def last_day(grant: PlatformGrant) -> date:
-    """Return the day on which an authorisation ends unless it is renewed."""
-    return beijing_day(grant.refresh_expires_at or grant.access_expires_at)
 
 
 @rule

@@ -153,9 +153,10 @@ def test_a_project_without_a_group_with_its_partner_is_a_hint(chosen: Settings) 
         (GrantState.REVOKED, 0, 20, "grant-ended"),
         (GrantState.ACTIVE, 5, 10, "grant-ends"),
         (GrantState.ACTIVE, 4, 10, None),
-        (GrantState.ACTIVE, 5, 20, None),
+        (GrantState.ACTIVE, 4, 2, "grant-not-renewed"),
+        (GrantState.ACTIVE, 5, 40, None),
     ],
-    ids=["taken back", "near its last end", "can be renewed", "far from its end"],
+    ids=["taken back", "near its last end", "can be renewed", "should have been renewed", "far from its end"],
 )
 def test_an_authorisation_is_spoken_of_when_only_its_owner_can_help(
     chosen: Settings, state: GrantState, renewals: int, days: int, rule: str | None

@@ -22,6 +22,7 @@ from flows.pull_metrics import pull_metrics
 from shortvideo.summary import table, width
 from tasks.open_gates import KEY, due_of, page_of
 from tasks.opening import records
+from tasks.started_accounts import StartedAccount
 from tasks.subjects import find_content
 from tasks.to_produce import ToProduce, named
 from tests import legs, small_agency
@@ -66,8 +67,9 @@ def test_the_job_starts_each_production_once_and_the_figures_anew(on_record: str
     for each in (produce_video, pull_metrics, prepare_review, hold_topic_meeting):
         legs.deployed(client, each)
     item = small_production()
+    account = StartedAccount("breeze", "BREEZE-DY", "BREEZE")
 
-    first, again = begin([item], "BREEZE-DY"), begin([item], "BREEZE-DY")
+    first, again = begin([item], account), begin([item], account)
 
     assert len(legs.runs_of("produce-video")) == 1
     assert len(legs.runs_of("hold-topic-meeting")) == 1

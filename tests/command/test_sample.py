@@ -11,12 +11,11 @@ from sqlalchemy import func, select
 
 from agency.domain.calendar import BEIJING, ONE_DAY, beijing_day
 from agency.domain.figures import AccountDay
-from agency.domain.terms.figures import Source
+from agency.domain.terms.figures import Platform, Source
 from agency.domain.terms.gates import SubjectKind, Verdict
 from agency.domain.terms.plans import ProjectPlanStatus
-from agency.platforms.douyin.client import Douyin
 from agency.platforms.douyin.endpoints import Profile
-from agency.records import figures, ledger
+from agency.records import histories, ledger
 from agency.records.ledger import GateKey
 from agency.records.named import by_code
 from agency.records.tables import (
@@ -34,18 +33,22 @@ from agency.records.tables import (
     Wait,
 )
 from agency.sandbox.description import SandboxAgency
+from agency.sandbox.remote import Remote
 from agency.sandbox.serve import serving
+from config.platforms import played_at
 from config.settings import settings
 from shortvideo.sample.platform import described, platform_of, sample_platform
 from shortvideo.sample.producing import STAGES
 from shortvideo.sample.seeding import authorise, seed
 from tasks.asking import next_question
-from tasks.authorisation import usable_grant
+from tasks.authorisation import access_of
+from tasks.connections import open_reader
 from tasks.desk import Desk
 from tasks.opening import records, records_engine
 from tasks.questions import Question
 from tasks.s07_script_sync import SYNC
 from tests.databases import SqliteFiles
+from tests.paper_agency import SECRET_ENV, set_out
 
 START = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
 PRODUCTION = [STAGES["P1"], STAGES["S7"], SYNC, STAGES["S8"]]
@@ -152,18 +155,24 @@ def test_forty_works_have_been_watched_for_sixty_days(platform: SandboxAgency) -
     assert newest < START
 
 
-def test_the_history_is_what_the_platform_tells_over_http(platform: SandboxAgency) -> None:
+@pytest.fixture
+def remote(platform: SandboxAgency, monkeypatch: pytest.MonkeyPatch) -> Iterator[Remote]:
+    """The sandbox that plays Douyin for the sample, named by the settings."""
+    with serving(platform, stands_at=START) as remote:
+        set_out(monkeypatch, played_at(remote.base_url, client_key=platform.client_key, secret_env=SECRET_ENV))
+        yield remote
+
+
+def test_the_history_is_what_the_platform_tells_over_http(remote: Remote) -> None:
     yesterday = beijing_day(START) - ONE_DAY
     with records() as session:
         account_id = by_code(session, Account, "SY-CAMP").id
-        recorded = figures.days_of(session, account_id, yesterday - 14 * ONE_DAY, yesterday)
+        recorded = histories.days_of(session, account_id, yesterday - 14 * ONE_DAY, yesterday)
         known = set(session.scalars(select(Publication.platform_item_id).where(Publication.account_id == account_id)))
-    with serving(platform, stands_at=START) as remote:
-        authorise(platform, remote.base_url, START)
-        grant = usable_grant(account_id)
-        with closing(Douyin(remote.base_url, Profile.DOP)) as douyin:
-            works = {work.item_id for work in douyin.works(grant.open_id, grant.access_token)}
-            told = douyin.account_days(grant.open_id, grant.access_token, 15)
+    authorise(remote.base_url, START)
+    with closing(open_reader(Platform.DOUYIN, access_of(account_id), Profile.DOP, now=START)) as reader:
+        works = {work.item_id for work in reader.works([])}
+        told = reader.account_days(15)
 
     settled = slice(0, -1)  # the newest day is corrected by the platform at its next refresh
     assert [shown(day) for day in told][settled] == [shown(day) for day in recorded][settled]
@@ -176,10 +185,9 @@ def shown(day: AccountDay) -> tuple[object, ...]:
     return day.day, day.followers_total, day.new_fans, day.plays_new, day.likes_new, day.works_published
 
 
-def test_a_second_authorisation_takes_the_place_of_the_first(platform: SandboxAgency) -> None:
+def test_a_second_authorisation_takes_the_place_of_the_first(remote: Remote) -> None:
     for _start in range(2):
-        with serving(platform, stands_at=START) as remote:
-            authorise(platform, remote.base_url, START)
+        authorise(remote.base_url, START)
 
     with records() as session:
         assert len(session.scalars(select(PlatformGrant)).all()) == 4

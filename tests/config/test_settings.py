@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from config.platforms import TikTokSettings, YouTubeSettings, played_at
 from config.settings import CHECKOUT, PREFIX, SETTINGS_FILE, ChatGroup, Settings, SettingsError, read_settings
 
 
@@ -61,6 +62,59 @@ def test_an_unknown_variable_is_refused_by_its_name(tmp_path: Path, monkeypatch:
         read_settings(file(tmp_path))
 
 
+def test_an_unknown_key_of_a_platform_is_refused_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"no setting 'platforms\.tiktok\.client_secret'"):
+        read_settings(file(tmp_path, "[platforms.tiktok]", 'client_secret = "a secret"'))
+
+
+def test_a_platform_nobody_knows_is_refused_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"no setting 'platforms\.vine'"):
+        read_settings(file(tmp_path, "[platforms.vine]", 'client_key = "grape"'))
+
+
+def test_what_a_platforms_table_leaves_out_keeps_its_default(tmp_path: Path) -> None:
+    chosen = read_settings(file(tmp_path, "[platforms.youtube]", 'client_key = "crane"')).platforms
+
+    assert chosen.youtube == YouTubeSettings(client_key="crane")
+    assert chosen.tiktok == TikTokSettings()
+
+
+def test_a_variable_changes_one_key_of_one_platform_and_leaves_the_rest_to_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHORTVIDEO_PLATFORMS", '{"douyin": {"calls_per_second": 1}}')
+    lines = ["[platforms.douyin]", 'client_key = "crane"', "calls_per_second = 9"]
+
+    chosen = read_settings(file(tmp_path, *lines)).platforms.douyin
+
+    assert (chosen.client_key, chosen.calls_per_second) == ("crane", 1.0)
+
+
+def test_a_variable_that_is_no_json_is_named_and_its_value_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHORTVIDEO_PLATFORMS", "pa55word")
+
+    with pytest.raises(SettingsError, match="platforms") as failure:
+        read_settings(file(tmp_path))
+    assert "pa55word" not in str(failure.value)
+
+
+def test_the_key_of_the_tokens_may_stand_in_the_environment_and_is_no_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHORTVIDEO_SEALING_KEY", "pa55word")
+
+    read = read_settings(file(tmp_path))
+
+    assert "pa55word" not in f"{read!r} {read.environment()}"
+
+
+def test_the_inbox_lies_in_the_home_unless_it_is_put_elsewhere(tmp_path: Path) -> None:
+    assert read_settings(file(tmp_path, 'home = "var/south"')).inbox_directory == CHECKOUT / "var/south/inbox"
+    assert read_settings(file(tmp_path, 'inbox_directory = "/srv/inbox"')).inbox_directory == Path("/srv/inbox")
+
+
 def test_a_secret_that_a_group_names_may_carry_our_prefix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHORTVIDEO_FEISHU_URL", "https://bot.invalid/hook/1")
     lines = ["[[groups]]", 'code = "internal"', 'channel = "feishu"', 'url_env = "SHORTVIDEO_FEISHU_URL"']
@@ -70,6 +124,17 @@ def test_a_secret_that_a_group_names_may_carry_our_prefix(tmp_path: Path, monkey
     assert group.code == "internal"
 
 
+def test_a_secret_that_a_platform_names_may_carry_our_prefix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHORTVIDEO_TIKTOK_SECRET", "pa55word")
+
+    chosen = read_settings(file(tmp_path, "[platforms.tiktok]", 'secret_env = "SHORTVIDEO_TIKTOK_SECRET"'))
+
+    secret = chosen.platforms.tiktok.secret()
+    assert secret is not None
+    assert secret.get_secret_value() == "pa55word"
+    assert "pa55word" not in f"{chosen!r} {secret!r}"
+
+
 @pytest.mark.parametrize(
     ("line", "key"),
     [
@@ -77,7 +142,9 @@ def test_a_secret_that_a_group_names_may_carry_our_prefix(tmp_path: Path, monkey
         ('prefect_port = "film"', "prefect_port"),
         ('time_zone = "Asia/Chengdou"', "time_zone"),
         ('language = "fr"', "language"),
-        ('douyin_base_url = "open.douyin.com"', "douyin_base_url"),
+        ('platforms = { douyin = { base_url = "open.douyin.com" } }', "platforms.douyin.base_url"),
+        ('platforms = { douyin = { profile = "website" } }', "platforms.douyin.profile"),
+        ("platforms = { kuaishou = { calls_per_second = 0 } }", "platforms.kuaishou.calls_per_second"),
         ("worker_limit = 0", "worker_limit"),
         ("home = 4", "home"),
     ],
@@ -115,7 +182,10 @@ def test_a_child_process_reads_the_settings_it_was_started_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     group = ChatGroup(code="internal", channel="feishu", url_env="INTERNAL_URL")
-    chosen = Settings(home=tmp_path, prefect_port=4999, language="en", worker_limit=7, groups=(group,))
+    sandbox = played_at("http://127.0.0.1:4299", client_key="crane", secret_env="CRANE_SECRET")
+    chosen = Settings(
+        home=tmp_path, prefect_port=4999, language="en", worker_limit=7, groups=(group,), platforms=sandbox
+    )
 
     for name, value in chosen.environment().items():
         monkeypatch.setenv(name, value)

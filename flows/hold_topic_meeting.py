@@ -15,7 +15,7 @@ from flows.explained import Explained
 from flows.productions import start_productions
 from flows.starting import start
 from tasks.s06_topic_meeting import call_topic_meeting, decide_topics, passed_items
-from tasks.started_accounts import accounts_at_work
+from tasks.started_accounts import StartedAccount, accounts_at_work
 
 WEEK_PATTERN = r"^(\d{4}-W\d{2})?$"
 
@@ -47,14 +47,19 @@ def hold_topic_meetings() -> None:
     """Start this week's topic meeting of every account at work, each in a run of its own, once."""
     week = week_of("").key
     for account in accounts_at_work():
-        start(
-            "hold-topic-meeting",
-            once=f"topics-{account.id}-{week}",
-            name=_("{account} topic meeting {week}").format(account=account.code, week=week),
-            tags=[account.code, account.project_code],
-            account=account.code,
-            week=week,
-        )
+        start_topic_meeting(account, week)
+
+
+def start_topic_meeting(account: StartedAccount, week: str) -> None:
+    """Start an account's topic meeting of a week in a run of its own; one that has its run keeps it."""
+    start(
+        "hold-topic-meeting",
+        once=f"topics-{account.id}-{week}",
+        name=_("{account} topic meeting {week}").format(account=account.code, week=week),
+        tags=[account.code, account.project_code, "S6"],
+        account=account.code,
+        week=week,
+    )
 
 
 def week_of(week: str) -> Window:

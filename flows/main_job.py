@@ -24,9 +24,11 @@ from agency.domain.calendar import beijing_day
 from agency.domain.windows import iso_week
 from agency.errors import AgencyError
 from agency.locale import _
+from flows.hold_topic_meeting import start_topic_meeting
 from flows.productions import start_productions
 from flows.show_inbox import show_inbox
 from flows.starting import start
+from tasks.started_accounts import StartedAccount
 from tasks.to_produce import ToProduce
 
 LOOK_EVERY_S = 1.0
@@ -37,24 +39,17 @@ class RunFailed(AgencyError):
     """A run of the main job went wrong or did not come to rest; the message names it, its page and the end of its log."""
 
 
-def begin(items: Iterable[ToProduce], account: str) -> list[UUID]:
+def begin(items: Iterable[ToProduce], account: StartedAccount) -> list[UUID]:
     """Start everything the main job consists of, and return the runs that end without asking anybody.
 
     Productions and the week's topic meeting that have their run keep it; figures and reviews are had anew each time.
     """
     now = datetime.now(UTC)
-    week, this_time = iso_week(beijing_day(now)).key, now.isoformat()
+    this_time = now.isoformat()
     start_productions(items)
     pulled = start("pull-metrics", once=f"pull-{this_time}", name=_("S12 pull of all accounts"), tags=["S12"])
     reviews = start("prepare-review", once=f"review-{this_time}", name=_("S13 material of all projects"), tags=["S13"])
-    start(
-        "hold-topic-meeting",
-        once=f"topics-{account}-{week}",
-        name=_("{account} topic meeting {week}").format(account=account, week=week),
-        tags=[account, "S6"],
-        account=account,
-        week=week,
-    )
+    start_topic_meeting(account, iso_week(beijing_day(now)).key)
     return [UUID(pulled), UUID(reviews)]
 
 

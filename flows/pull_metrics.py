@@ -1,25 +1,30 @@
 """The flow ``pull-metrics``: every day the figures of every account come into the records, one account at a time (S12, I9)."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from prefect import State, flow
+from prefect.futures import as_completed
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from agency.domain.calendar import beijing_day
+from agency.errors import QuotaUsedUp
 from agency.locale import _
 from flows.explained import Explained
-from tasks.s12_metrics import Pulled, accounts_to_pull, pull_account, report_pull
-
-AT_ONCE = 4
+from tasks.data_sources import show_data_sources
+from tasks.pulling import AT_ONCE, DAILY, HOURLY, Pulled, Wish
+from tasks.s12_metrics import accounts_to_pull, drop_old_answers, pull_account, report_pull
 
 
 def whiteboard() -> str:
     """Return what a run of this flow is called."""
-    return _("S12 · figures of {day}").format(day=beijing_day(datetime.now(UTC)))
+    day = beijing_day(datetime.now(UTC))
+    if flow_run.parameters.get("young_works_only"):
+        return _("S12 · new works of {day}").format(day=day)
+    return _("S12 · figures of {day}").format(day=day)
 
 
 @flow(
@@ -32,20 +37,45 @@ def pull_metrics(
     accounts: Annotated[
         Sequence[str], Explained(_("Codes of the accounts to pull, one a line; empty for all of them."))
     ] = (),
+    young_works_only: Annotated[
+        bool, Explained(_("Only the totals of works younger than 48 hours, and no days."))
+    ] = False,
+    days_since: Annotated[
+        date | None,
+        Explained(
+            _("To fill a gap: the first day that is wanted, as far back as the platform tells; empty for the usual.")
+        ),
+    ] = None,
 ) -> State[Any]:
     """Pull the figures of accounts (S12, I9); one that fails stops no other, and the run fails only when all of them do."""
     codes = accounts_to_pull(accounts)
-    since = flow_run.scheduled_start_time or datetime.now(UTC)
-    futures = {code: pull_account.submit(code, since) for code in codes}
-    pulled = [outcome(code, future.result(raise_on_failure=False)) for code, future in futures.items()]
+    wish = wish_of(young_works_only=young_works_only, days_since=days_since)
+    futures = {pull_account.submit(code, wish): code for code in codes}
+    pulled = [outcome(futures[done], done.result(raise_on_failure=False)) for done in as_completed(list(futures))]
+    pulled.sort(key=lambda each: (not each.trouble, each.account))
     report_pull(pulled)
+    if not young_works_only:
+        drop_old_answers()
+        show_data_sources()
     return verdict(pulled)
+
+
+def wish_of(*, young_works_only: bool, days_since: date | None) -> Wish:
+    """Return what this run wants of every account; what was seen since the moment it was due does for it."""
+    now = datetime.now(UTC)
+    return Wish(
+        since=flow_run.scheduled_start_time or now,
+        parts=HOURLY if young_works_only else DAILY,
+        span=(beijing_day(now) - days_since).days if days_since else None,
+        flow_run_id=flow_run.id,
+    )
 
 
 def outcome(code: str, brought: Pulled | BaseException) -> Pulled:
     """Return what came of one account, an error as its sentence."""
     if isinstance(brought, BaseException):
-        return Pulled(account=code, trouble=str(brought) or type(brought).__name__)
+        again_at = brought.until if isinstance(brought, QuotaUsedUp) else None
+        return Pulled(account=code, trouble=str(brought) or type(brought).__name__, again_at=again_at)
     return brought
 
 

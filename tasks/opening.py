@@ -12,9 +12,19 @@ from config.settings import settings
 
 
 @contextmanager
-def records() -> Iterator[Session]:
-    """Lend a session for one unit of work: all of it is kept at the end, or nothing."""
-    with engines.records(records_engine(settings().records_url)) as session:
+def records(*, repeatable: bool = False) -> Iterator[Session]:
+    """Lend a session for one unit of work: all of it is kept at the end, or nothing.
+
+    One that is ``repeatable`` does not wait for the disk (``agency.records.engine.records``).
+    """
+    with engines.records(records_engine(settings().records_url), repeatable=repeatable) as session:
+        yield session
+
+
+@contextmanager
+def looking() -> Iterator[Session]:
+    """Lend a session for looking only, which waits for no writer."""
+    with engines.reading(records_engine(settings().records_url)) as session:
         yield session
 
 

@@ -7,10 +7,12 @@ from statistics import median
 from sqlalchemy.orm import Session
 
 from agency.domain.calendar import BEIJING, beijing_day
+from agency.domain.daily_series import DAY, DAYS_BACK
 from agency.domain.deadlines import script_sync_due
+from agency.domain.snapshots import Wanted
 from agency.domain.terms import label
 from agency.domain.windows import Window, previous
-from agency.records import accounts, execution, figures, reviews
+from agency.records import accounts, execution, histories, reviews
 from agency.records.tables import Account, ActionItem, Person, Project
 from agency.reports.assessment import AccountFacts, assess
 from agency.reports.material import (
@@ -43,7 +45,7 @@ def gather(session: Session, project: Project, window: Window, now: datetime) ->
         project=project.code,
         project_name=project.name,
         window=window,
-        seen_until=figures.last_seen(session, [account.id for account in own], until),
+        seen_until=histories.last_seen(session, [account.id for account in own], until),
         accounts=reviewed,
         execution=how_it_went(session, project, window, beijing_day(now)),
         actions=tuple(action_lines(session, project, window, own, reviewed)),
@@ -52,15 +54,18 @@ def gather(session: Session, project: Project, window: Window, now: datetime) ->
 
 def review_account(session: Session, account: Account, window: Window, until: datetime) -> AccountReview:
     """Return what an account's records say of a window."""
+    policy = settings().policy
+    wanted = Wanted(until=until, windows=(previous(window), window), falls_in=window)
     facts = AccountFacts(
         code=account.code,
         name=account.name,
         platform=account.platform,
-        histories=figures.histories(session, account.id, until),
-        days=figures.days_of(session, account.id, previous(window).first, window.last),
+        histories=histories.of_account(session, account.id, wanted),
+        plays_at_ages=histories.plays_at_ages(session, account.id, policy.compared_ages, until),
+        days=histories.days_of(session, account.id, window.first - DAYS_BACK * DAY, window.last),
         until=last_day_out(until),
     )
-    return assess(facts, window, settings().policy)
+    return assess(facts, window, policy)
 
 
 def last_day_out(moment: datetime) -> date:

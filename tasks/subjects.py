@@ -42,46 +42,29 @@ Finder = Callable[[Session, str], Subject]
 
 def find_project(session: Session, code: str) -> Subject:
     """Return a project as a subject of S1 and C2."""
-    return of_project(by_code(session, Project, code))
-
-
-def of_project(project: Project) -> Subject:
-    """Return a project as a subject."""
-    return Subject(
-        kind=SubjectKind.PROJECT,
-        id=project.id,
-        code=project.code,
-        name=f"【{project.name}】",
-        project_id=project.id,
-        project_code=project.code,
-        kickoff_on=project.kickoff_on,
-    )
+    project = by_code(session, Project, code)
+    return within(project, project, SubjectKind.PROJECT, f"【{project.name}】")
 
 
 def find_account(session: Session, code: str) -> Subject:
     """Return an account as a subject of S2, S3 and S5."""
     account = by_code(session, Account, code)
-    project = session.get_one(Project, account.project_id)
-    return Subject(
-        kind=SubjectKind.ACCOUNT,
-        id=account.id,
-        code=account.code,
-        name=f"@{account.name}",
-        project_id=project.id,
-        project_code=project.code,
-        kickoff_on=project.kickoff_on,
-    )
+    return within(session.get_one(Project, account.project_id), account, SubjectKind.ACCOUNT, f"@{account.name}")
 
 
 def find_budget(session: Session, code: str) -> Subject:
     """Return a budget request as a subject of S4."""
     request = by_code(session, BudgetRequest, code)
-    project = session.get_one(Project, request.project_id)
+    return within(session.get_one(Project, request.project_id), request, SubjectKind.BUDGET, f"¥{request.purpose}")
+
+
+def within(project: Project, row: Project | Account | BudgetRequest, kind: SubjectKind, name: str) -> Subject:
+    """Return a row of a project as a subject that bears this name."""
     return Subject(
-        kind=SubjectKind.BUDGET,
-        id=request.id,
-        code=request.code,
-        name=f"¥{request.purpose}",
+        kind=kind,
+        id=row.id,
+        code=row.code,
+        name=name,
         project_id=project.id,
         project_code=project.code,
         kickoff_on=project.kickoff_on,

@@ -1,18 +1,16 @@
 """What a topic meeting looks at before it decides: last week's works, shared ideas, open adjustments (domain.md 6.3, C5)."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
 from agency.domain.calendar import beijing_day
-from agency.domain.figures import WorkFigures
-from agency.domain.snapshots import Snapshot, gain
+from agency.domain.snapshots import Wanted, gain
 from agency.domain.terms import label
 from agency.domain.terms.performance import Counter
 from agency.domain.windows import Window, previous, window_of
 from agency.locale import _
-from agency.records import topics
+from agency.records import histories, topics
 from agency.records.tables import Account, Meeting, Person
 from agency.records.tables.base import now
 from config.settings import settings
@@ -47,20 +45,11 @@ def works_of(session: Session, account: Account, week: Window) -> str:
 
 def plays_gained(session: Session, account: Account, week: Window) -> Iterable[tuple[str, int]]:
     """Return how many plays each work gained in a week, those of which too little is known left out."""
-    for history in histories(session, account, week):
+    seen = histories.of_account(session, account.id, Wanted(until=week.ends, windows=(week,)))
+    for history in seen.values():
         plays = gain(Counter.PLAYS, history, week)
         if plays is not None:
             yield history[0].figures.title, plays
-
-
-def histories(session: Session, account: Account, week: Window) -> Sequence[Sequence[Snapshot]]:
-    """Return the plays of each work as they were seen up to a week's end, oldest first."""
-    seen: dict[str, list[Snapshot]] = defaultdict(list)
-    for work, observed_at, plays in topics.plays_seen(session, account.id, week.ends):
-        if work.published_at is not None:
-            figures = WorkFigures(title=work.title, published_at=work.published_at, plays=plays)
-            seen[work.id].append(Snapshot(work_id=work.id, observed_at=observed_at, figures=figures))
-    return list(seen.values())
 
 
 def ideas(session: Session, week: Window) -> str:

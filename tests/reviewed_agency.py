@@ -37,7 +37,7 @@ def found() -> None:
             work = found_works.write_found(session, account.id, each[0].figures)
             for shot in each:
                 seen = Observation(observed_at=shot.observed_at, source=Source.API)
-                figures.keep_snapshot(session, work, shot.figures, seen)
+                figures.keep_snapshots(session, [(work.id, shot.figures)], seen)
         seen = Observation(observed_at=HALF.ends, source=Source.API)
         figures.keep_account_days(session, account.id, days(), seen)
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from babel.messages.extract import extract_from_dir
 
 from agency.locale import translations
@@ -92,15 +91,6 @@ def test_no_module_of_flows_or_tasks_has_the_name_of_a_package() -> None:
     modules = {path.stem for path in SOURCES if path.parent.name in {"flows", "tasks"}} - {"__init__"}
 
     assert not modules & {*PACKAGES, "deployments", "tests", *sys.stdlib_module_names}
-
-
-def test_every_deployment_names_its_flow_by_module() -> None:
-    deployments = yaml.safe_load((CHECKOUT / "deployments" / "prefect.yaml").read_text(encoding="utf-8"))
-
-    entrypoints = [deployment["entrypoint"] for deployment in deployments["deployments"]]
-
-    assert entrypoints
-    assert all(re.fullmatch(r"flows(\.\w+)+", entrypoint) for entrypoint in entrypoints)
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if not named(path).startswith(SPEAK_CHINESE)], ids=named)

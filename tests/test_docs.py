@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from agency.records.append_only import APPEND_ONLY
+from config.platforms import Platforms
 from config.policy import Policy
 from config.settings import CHECKOUT, ChatGroup, Settings
 from config.standard import Gate
@@ -129,7 +130,8 @@ def test_every_deployment_and_its_flow_are_told_beside_the_file(declared: dict[s
 
 
 def test_the_architecture_names_the_tables_that_only_grow() -> None:
-    told = re.search(r"Append-only\*\* tables \((.*?)\)", read(CHECKOUT / "docs" / "architecture.md"))
+    page = read(CHECKOUT / "docs" / "architecture.md")
+    told = re.search(r"Append-only\*\* tables \((.*?)\)", page, re.DOTALL)
 
     assert told
     assert set(re.findall(r"`(\w+)`", told[1])) == set(APPEND_ONLY)
@@ -148,7 +150,7 @@ def rows_of(model: type[BaseModel]) -> list[tuple[str, str, str]]:
 
 def shown_default(field: FieldInfo) -> str:
     match field.default:
-        case default if default is PydanticUndefined:
+        case default if default is PydanticUndefined or default is None:
             return ""
         case str() | Path() as text:
             return f'`"{text}"`'
@@ -177,6 +179,7 @@ def shown_bounds(field: FieldInfo) -> str:
         ("agency.toml", Settings),
         ("agency.toml,每个 `[[groups]]`", ChatGroup),
         ("agency.toml,`[policy]`", Policy),
+        *((f"agency.toml,`[platforms.{code}]`", type(chosen)) for code, chosen in Platforms().by_code.items()),
     ],
 )
 def test_every_setting_stands_on_the_page_with_its_default_and_its_bounds(chapter: str, model: type[BaseModel]) -> None:

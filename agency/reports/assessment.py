@@ -1,23 +1,23 @@
 """What an account's records say of a half-month, worked out by the rules of the domain (S13; domain.md 5.3-5.5)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
-from agency.domain import anomalies
+from agency.domain import anomalies, odd_days
 from agency.domain.anomalies import Anomaly
 from agency.domain.comparisons import compare_rates
 from agency.domain.figures import AccountDay, WorkFigures
-from agency.domain.hits import Hit, HitPolicy, judge_hits
+from agency.domain.hits import judge_hits
 from agency.domain.performance import definition, imported, pooled_mean, pooled_rate, rate_of
-from agency.domain.snapshots import History, Snapshot, all_at_age, at_age, gain
+from agency.domain.snapshots import History, Snapshot, gains, last_looks
 from agency.domain.terms import label
 from agency.domain.terms.figures import Platform, WorkKind
 from agency.domain.terms.performance import Counter, Imported, Rate
 from agency.domain.windows import Window, previous
 from agency.locale import _
-from agency.reports.material import AccountReview, CounterGain, Evidence, Judged, PooledLine, WorkReview
+from agency.reports.material import AccountReview, CounterGain, Evidence, Judged, PooledLine, WorkReview, total
 from config.policy import Policy
 
 JUDGED_UP_TO = 7  # days: an older work says nothing of a half-month
@@ -26,51 +26,57 @@ WHY = (Imported.COMPLETION_5S, Imported.COMPLETION, Imported.BOUNCE_2S, Rate.ENG
 
 @dataclass(frozen=True, kw_only=True)
 class AccountFacts:
-    """What is on record of an account up to the end of a window; ``until`` is the last day that can have figures."""
+    """What is on record of an account up to the end of a window and a little after.
+
+    ``plays_at_ages`` are a work's plays by its age in days; ``days`` reach back as far as they tell what is usual;
+    ``until`` is the last day that can have figures.
+    """
 
     code: str
     name: str
     platform: Platform
     histories: Mapping[str, History]
+    plays_at_ages: Mapping[str, Mapping[int, int]]
     days: Sequence[AccountDay]
     until: date
 
 
+Gains = Mapping[Counter, int | None]
+
+
 def assess(facts: AccountFacts, window: Window, policy: Policy) -> AccountReview:
     """Return what an account's records say of a window."""
-    works = tuple(review_works(facts, window, policy))
+    gained = {work_id: gains(history, window) for work_id, history in facts.histories.items()}
+    before = {work_id: gains(history, previous(window)) for work_id, history in facts.histories.items()}
     return AccountReview(
         code=facts.code,
         name=facts.name,
         platform=facts.platform,
-        gains=tuple(counter_gain(counter, facts.histories, window) for counter in Counter),
-        rates=tuple(pooled_lines(facts.histories, window)),
-        works=works,
+        gains=tuple(counter_gain(counter, gained.values(), before.values()) for counter in Counter),
+        rates=tuple(pooled_lines(facts.histories, gained, window)),
+        works=tuple(review_works(facts, gained, window, policy)),
         days=tuple(day for day in facts.days if window.first <= day.day <= window.last),
         anomalies=tuple(odd(facts, window, policy)),
     )
 
 
-def counter_gain(counter: Counter, histories: Mapping[str, History], window: Window) -> CounterGain:
+def counter_gain(counter: Counter, gained: Collection[Gains], before: Collection[Gains]) -> CounterGain:
     """Return what a counter gained over all works, and in the window before."""
-    gains = [gain(counter, history, window) for history in histories.values()]
-    known = [value for value in gains if value is not None]
-    earlier = [gain(counter, history, previous(window)) for history in histories.values()]
-    before = [value for value in earlier if value is not None]
+    known = [value for work in gained if (value := work[counter]) is not None]
     return CounterGain(
         counter=counter,
         gained=sum(known) if known else None,
-        before=sum(before) if before else None,
+        before=total([work[counter] for work in before]),
         works=len(known),
-        left_out=len(gains) - len(known),
+        left_out=len(gained) - len(known),
     )
 
 
-def pooled_lines(histories: Mapping[str, History], window: Window) -> Iterator[PooledLine]:
+def pooled_lines(histories: Mapping[str, History], gained: Mapping[str, Gains], window: Window) -> Iterator[PooledLine]:
     """Yield the rates of all videos together over what the window gained, then the platform's own means."""
-    gained = [of_the_window(history, window) for history in histories.values()]
+    of_window = [of_the_window(history, gained[work_id]) for work_id, history in histories.items()]
     for rate in Rate:
-        pooled = pooled_rate(rate, gained, kind=WorkKind.VIDEO)
+        pooled = pooled_rate(rate, of_window, kind=WorkKind.VIDEO)
         yield PooledLine(
             name=label(rate),
             formula=definition(rate),
@@ -78,7 +84,7 @@ def pooled_lines(histories: Mapping[str, History], window: Window) -> Iterator[P
             works=pooled.works,
             left_out=pooled.left_out,
         )
-    seen = [shots[-1].figures for history in histories.values() if (shots := inside(history, window))]
+    seen = [told_by(looks) for history in histories.values() if (looks := inside(history, window))]
     for metric in Imported:
         pooled = pooled_mean(metric, seen, kind=WorkKind.VIDEO)
         yield PooledLine(
@@ -91,68 +97,75 @@ def pooled_lines(histories: Mapping[str, History], window: Window) -> Iterator[P
         )
 
 
-def of_the_window(history: History, window: Window) -> WorkFigures:
+def of_the_window(history: History, gained: Gains) -> WorkFigures:
     """Return a work's figures with what its counters gained in a window in the place of their totals."""
-    gained: dict[str, Any] = {counter.value: gain(counter, history, window) for counter in Counter}
-    return replace(history[-1].figures, **gained)
+    counters: dict[str, Any] = {counter.value: value for counter, value in gained.items()}
+    return replace(history[-1].figures, **counters)
 
 
 def inside(history: History, window: Window) -> list[Snapshot]:
-    """Return the looks at a work that fell into a window."""
-    return [shot for shot in history if window.holds(shot.observed_at)]
+    """Return each source's last look at a work in a window, oldest first."""
+    return [shot for shot in last_looks(history, window.ends) if shot.observed_at >= window.begins]
 
 
-def review_works(facts: AccountFacts, window: Window, policy: Policy) -> Iterator[WorkReview]:
+def review_works(
+    facts: AccountFacts, gained: Mapping[str, Gains], window: Window, policy: Policy
+) -> Iterator[WorkReview]:
     """Yield the works that came out in a window or were seen in it, oldest first."""
-    verdicts = judged_works(facts.histories, policy)
-    in_order = sorted(facts.histories.values(), key=lambda history: history[0].figures.published_at)
-    for place, history in enumerate(in_order):
-        is_new = window.holds(history[0].figures.published_at)
+    verdicts = judged_works(facts, policy)
+    known = [told_last(history) for history in by_publication(facts)]
+    for place, history in enumerate(by_publication(facts)):
+        work_id, latest = history[0].work_id, known[place]
+        is_new = window.holds(latest.published_at)
         if is_new or inside(history, window):
-            latest = told_last(history)
-            earlier = [told_last(other) for other in in_order[:place]]
+            plays = facts.plays_at_ages.get(work_id, {})
             yield WorkReview(
-                work_id=history[0].work_id,
+                work_id=work_id,
                 account=facts.code,
                 latest=latest,
                 seen_at=history[-1].observed_at,
                 is_new=is_new,
-                plays_gained=gain(Counter.PLAYS, history, window),
-                at_ages=tuple((age, plays_at(history, age)) for age in policy.compared_ages),
-                judged=verdicts.get(history[0].work_id),
-                evidence=tuple(evidence(latest, earlier, policy)),
+                plays_gained=gained[work_id][Counter.PLAYS],
+                at_ages=tuple((age, plays.get(age)) for age in policy.compared_ages),
+                judged=verdicts.get(work_id),
+                evidence=tuple(evidence(latest, known[:place], policy)),
             )
 
 
-def plays_at(history: History, age: int) -> int | None:
-    """Return a work's plays at an age in days."""
-    return at_age(Counter.PLAYS, history, timedelta(days=age))
+def by_publication(facts: AccountFacts) -> list[History]:
+    """Return the histories of an account's works, the oldest work first."""
+    return sorted(facts.histories.values(), key=lambda history: history[0].figures.published_at)
 
 
 def told_last(history: History) -> WorkFigures:
-    """Return each figure of a work as it was told last: the sources do not all tell the same ones."""
+    """Return what is known of a work at the end of its history."""
+    return told_by(last_looks(history, datetime.max.replace(tzinfo=UTC)))
+
+
+def told_by(looks: Sequence[Snapshot]) -> WorkFigures:
+    """Return each figure as it was told last in some looks at a work: the sources do not all tell the same ones."""
+    if len(looks) == 1:
+        return looks[0].figures
     told: dict[str, Any] = {}
-    for shot in history:
+    for shot in looks:
         told |= {name: value for name, value in vars(shot.figures).items() if value is not None}
-    return replace(history[-1].figures, **told)
+    return replace(looks[-1].figures, **told)
 
 
-def judged_works(histories: Mapping[str, History], policy: Policy) -> dict[str, Judged]:
+def judged_works(facts: AccountFacts, policy: Policy) -> dict[str, Judged]:
     """Return every work's verdict at the highest age it was seen at, a week at most, by the works before it."""
-    rules = HitPolicy(
-        hit=policy.hit_ratio,
-        big_hit=policy.big_hit_ratio,
-        previous_works=policy.compared_works,
-        least_works=policy.anomaly_works,
-        floor=policy.hit_floor_plays,
-    )
     verdicts: dict[str, Judged] = {}
     for age in sorted(age for age in policy.compared_ages if age <= JUDGED_UP_TO):
         for kind in WorkKind:
-            plays = all_at_age(Counter.PLAYS, histories.values(), timedelta(days=age), kind=kind)
-            hits: Mapping[str, Hit] = judge_hits(plays, rules)
-            verdicts |= {work_id: Judged(age=age, hit=hit) for work_id, hit in hits.items()}
+            plays = plays_at(facts, age, kind)
+            verdicts |= {work_id: Judged(age=age, hit=hit) for work_id, hit in judge_hits(plays, policy).items()}
     return verdicts
+
+
+def plays_at(facts: AccountFacts, age: int, kind: WorkKind) -> dict[str, int]:
+    """Return the plays at an age of every work of one kind that was seen at it, by work, oldest publication first."""
+    works = [history[0].work_id for history in by_publication(facts) if history[0].figures.kind is kind]
+    return {work_id: plays[age] for work_id in works if age in (plays := facts.plays_at_ages.get(work_id, {}))}
 
 
 def evidence(work: WorkFigures, earlier: Sequence[WorkFigures], policy: Policy) -> Iterator[Evidence]:
@@ -163,7 +176,7 @@ def evidence(work: WorkFigures, earlier: Sequence[WorkFigures], policy: Policy) 
         if value is None:
             continue
         usual = [known for other in like if (known := share(other, metric)) is not None]
-        found = compare_rates(value, usual, "", least=policy.anomaly_works)
+        found = compare_rates(value, usual, "", policy)
         yield Evidence(name=label(metric), value=value, usual=found.baseline, n=found.n, standing=found.standing)
 
 
@@ -175,30 +188,46 @@ def share(work: WorkFigures, metric: Imported | Rate) -> float | None:
 def odd(facts: AccountFacts, window: Window, policy: Policy) -> Iterator[Anomaly]:
     """Yield what is out of the ordinary in an account's days and works."""
     days = [day for day in facts.days if window.first <= day.day <= window.last]
-    yield from anomalies.losing_fans(days)
-    if facts.until >= window.first and (gap := anomalies.missing_days(days, window, until=facts.until)):
+    yield from odd_days.losing_fans(days)
+    if facts.until >= window.first and (gap := odd_days.missing_days(days, window, until=facts.until)):
         yield gap
-    in_order = sorted(facts.histories.values(), key=lambda history: history[0].figures.published_at)
+    yield from odd_days.odd_days(facts.days, window, policy)
     bounces: dict[WorkKind, list[float]] = {kind: [] for kind in WorkKind}
-    for history in in_order:
+    for history in by_publication(facts):
         known = bounces[history[0].figures.kind]
-        if seen := inside(history, window):
-            yield from odd_work(history, seen, known[-policy.compared_works :], window, policy)
+        if looks := inside(history, window):
+            yield from odd_work(history, looks, known[-policy.compared_works :], window, policy)
         if (bounce := told_last(history).bounce_2s) is not None:
             known.append(bounce)
+    yield from odd_plays(facts, window, policy)
 
 
 def odd_work(
-    history: History, seen: Sequence[Snapshot], bounces: Sequence[float], window: Window, policy: Policy
+    history: History, looks: Sequence[Snapshot], bounces: Sequence[float], window: Window, policy: Policy
 ) -> Iterator[Anomaly]:
     """Yield what is out of the ordinary in one work; a new one's bounce against those of the works before it."""
-    last = seen[-1]
+    last = looks[-1]
     if window.holds(last.figures.published_at):
         whole = replace(last, figures=told_last(history))
-        if rise := anomalies.bounce_rose(whole, bounces, least=policy.anomaly_works):
+        if rise := anomalies.bounce_rose(whole, bounces, policy):
             yield rise
+    known = replace(last, figures=told_by(looks))
     for check in (anomalies.no_plays, anomalies.not_public):
-        if found := check(last):
+        if found := check(known):
             yield found
-    before = [shot for shot in history if shot.observed_at < window.begins][-1:]
-    yield from anomalies.fallen_counters([*before, *seen])
+    yield from anomalies.fallen_counters(history, window)
+
+
+def odd_plays(facts: AccountFacts, window: Window, policy: Policy) -> Iterator[Anomaly]:
+    """Yield the new works whose plays are unusual at the highest age they were seen at, a week at most."""
+    oldest_first = [age for age in sorted(policy.compared_ages, reverse=True) if age <= JUDGED_UP_TO]
+    for kind in WorkKind:
+        at_ages = {age: plays_at(facts, age, kind) for age in oldest_first}
+        for history in by_publication(facts):
+            work_id = history[0].work_id
+            age = next((age for age in oldest_first if work_id in at_ages[age]), None)
+            if age is not None and window.holds(history[0].figures.published_at):
+                works, plays = list(at_ages[age]), list(at_ages[age].values())
+                place = works.index(work_id)
+                if found := anomalies.odd_plays(history[-1], plays[place], plays[:place], age, policy):
+                    yield found

@@ -97,7 +97,7 @@ def test_another_look_at_a_work_gives_the_next_version():
     with records() as session:
         work = session.scalars(select(Publication).where(Publication.title.like("第9碗面%"))).one()
         seen = Observation(observed_at=HALF.ends - timedelta(hours=1), source=Source.EXPORT)
-        figures.keep_snapshot(session, work, history(9, 9_600, published_at=IN_THE_HALF)[-1].figures, seen)
+        figures.keep_snapshots(session, [(work.id, history(9, 9_600, published_at=IN_THE_HALF)[-1].figures)], seen)
 
     prepared()
 

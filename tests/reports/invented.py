@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from agency.domain.figures import AccountDay, WorkFigures
-from agency.domain.snapshots import History, Snapshot
-from agency.domain.terms.figures import Platform, Visibility
+from agency.domain.snapshots import History, Snapshot, at_ages, series
+from agency.domain.terms.figures import Platform, Source, Visibility
+from agency.domain.terms.performance import Counter
 from agency.domain.windows import Window, window_of
 from agency.reports.assessment import AccountFacts
 
@@ -30,13 +31,20 @@ def history(number: int, plays: int, *, published_at: datetime | None = None, lo
     shots = []
     for day in range(1, looks + 1):
         figures = WorkFigures(**values | more, published_at=out, plays=plays * min(day, 3) // 3)
-        shots.append(Snapshot(work_id=f"work-{number}", observed_at=out + timedelta(days=day), figures=figures))
+        seen_at = out + timedelta(days=day)
+        shots.append(Snapshot(work_id=f"work-{number}", observed_at=seen_at, source=Source.API, figures=figures))
     return shots
 
 
 def days(first: date = HALF.first, count: int = 15, new_fans: int = 12) -> list[AccountDay]:
     """Days without a gap."""
     return [AccountDay(day=first + timedelta(days=n), plays_new=1_000 + n, new_fans=new_fans) for n in range(count)]
+
+
+def weeks_before(plays: int = 1_000) -> list[AccountDay]:
+    """Eight quiet weeks before the half-month, each day a little off the others."""
+    first = HALF.first - timedelta(days=56)
+    return [AccountDay(day=first + timedelta(days=n), plays_new=plays + n * 37 % 50, new_fans=12) for n in range(56)]
 
 
 def facts(*histories: History, of_days: list[AccountDay] | None = None, code: str = "NOODLES-DY") -> AccountFacts:
@@ -46,9 +54,16 @@ def facts(*histories: History, of_days: list[AccountDay] | None = None, code: st
         name="云端面馆(虚构)",
         platform=Platform.DOUYIN,
         histories={history[0].work_id: history for history in histories},
+        plays_at_ages={history[0].work_id: plays_of(history) for history in histories},
         days=days() if of_days is None else of_days,
         until=HALF.last,
     )
+
+
+def plays_of(history: History) -> dict[int, int]:
+    """The plays of a work at the ages at which it was seen."""
+    seen = series(Counter.PLAYS, history, Source.API)
+    return at_ages(seen, history[0].figures.published_at, (1, 2, 3, 7, 14, 30))
 
 
 USUAL = tuple(history(number, 3_000) for number in range(9))  # 4 to 28 October, one every three days

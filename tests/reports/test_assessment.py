@@ -7,12 +7,12 @@ import pytest
 
 from agency.domain.figures import AccountDay
 from agency.domain.snapshots import History
-from agency.domain.terms.figures import Visibility, WorkKind
+from agency.domain.terms.figures import Source, Visibility, WorkKind
 from agency.domain.terms.performance import AnomalyKind, Counter, HitLevel, Standing
 from agency.reports.assessment import assess
 from agency.reports.material import AccountReview, WorkReview, best_and_worst
 from config.policy import Policy
-from tests.reports.invented import HALF, IN_THE_HALF, USUAL, days, facts, history
+from tests.reports.invented import HALF, IN_THE_HALF, USUAL, days, facts, history, weeks_before
 
 
 def reviewed(*histories: History, of_days: list[AccountDay] | None = None) -> AccountReview:
@@ -113,7 +113,7 @@ def test_every_anomaly_carries_what_it_was_measured_by():
         *hidden[:-1],
         replace(hidden[-1], figures=replace(hidden[-1].figures, plays=2_500, visibility=Visibility.PRIVATE)),
     ]
-    losing = [*days(count=5), *days(HALF.first + timedelta(days=5), count=3, new_fans=-40)]
+    losing = [*weeks_before(), *days(count=5), *days(HALF.first + timedelta(days=5), count=3, new_fans=-40)]
 
     found = {odd.kind: odd for odd in reviewed(*USUAL, hidden, of_days=losing).anomalies}
 
@@ -128,4 +128,46 @@ def test_every_anomaly_carries_what_it_was_measured_by():
 
 
 def test_a_quiet_account_has_no_anomalies():
-    assert reviewed(*USUAL, history(9, 3_000, published_at=IN_THE_HALF)).anomalies == ()
+    quiet = [*weeks_before(), *days()]
+
+    assert reviewed(*USUAL, history(9, 3_000, published_at=IN_THE_HALF), of_days=quiet).anomalies == ()
+
+
+def test_a_leap_of_an_accounts_plays_is_among_the_anomalies_with_its_evidence():
+    leap = [replace(day, plays_new=9_000) if day.day == HALF.first + timedelta(days=4) else day for day in days()]
+
+    (odd,) = reviewed(of_days=[*weeks_before(), *leap]).anomalies
+
+    assert (odd.kind, odd.value, odd.n, odd.work_id) == (AnomalyKind.SPIKE, 9_000, 56, None)
+    assert odd.message.startswith("2026-11-05 播放量 9000")
+
+
+def test_a_work_far_above_the_others_at_its_age_is_among_the_anomalies_and_one_without_enough_others_is_not():
+    far = history(9, 3_000_000, published_at=IN_THE_HALF)
+    others = [history(number, 3_000 + 90 * number) for number in range(9)]
+    quiet = [*weeks_before(), *days()]
+
+    (odd,) = reviewed(*others, far, of_days=quiet).anomalies
+
+    assert (odd.kind, odd.work_id, odd.value, odd.baseline, odd.n) == (
+        AnomalyKind.ODD_PLAYS, "work-9", 3_000_000, 3_360, 9,
+    )  # fmt: skip
+    assert reviewed(*others[:7], far, of_days=quiet).anomalies == ()
+
+
+def test_that_an_accounts_days_are_too_few_to_judge_is_told():
+    (odd,) = reviewed().anomalies
+
+    assert (odd.kind, odd.n) == (AnomalyKind.TOO_FEW_DAYS, 0)
+
+
+def test_what_an_export_alone_tells_stands_beside_the_later_answer_of_the_platform():
+    answers = history(9, 3_000, published_at=IN_THE_HALF, completion=None, bounce_2s=None, completion_5s=None)
+    told = replace(answers[2].figures, completion=0.31, plays=2_900)
+    export = replace(answers[2], source=Source.EXPORT, observed_at=answers[2].observed_at, figures=told)
+
+    review = reviewed(*USUAL, sorted([*answers, export], key=lambda shot: shot.observed_at))
+    completion = next(rate for rate in review.rates if rate.name == "完播率")
+
+    assert (new_work(review).latest.completion, new_work(review).latest.plays) == (0.31, 3_000)
+    assert (completion.value, completion.works) == (0.31, 1)

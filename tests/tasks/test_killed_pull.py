@@ -16,7 +16,7 @@ from agency.sandbox.faults import Trouble
 from agency.sandbox.remote import Remote
 from config.settings import settings
 from tasks.opening import records, records_engine
-from tasks.s12_metrics import pull_account
+from tasks.pulling import Wish, pull
 from tests import paper_agency
 from tests.databases import PostgresqlServer, SqliteFiles
 from tests.paper_agency import CRANES, HERONS
@@ -26,10 +26,10 @@ FANS = "/data/external/user/fans/"
 PULL = """
 import sys
 from datetime import datetime
-from tasks.s12_metrics import pull_account
+from tasks.pulling import Wish, pull
 
 for code in sys.argv[2:]:
-    pull_account.fn(code, datetime.fromisoformat(sys.argv[1]))
+    pull(code, Wish(since=datetime.fromisoformat(sys.argv[1])))
 """
 
 
@@ -41,7 +41,7 @@ def remote(on_record: str, undisturbed: list[tuple[object, ...]], monkeypatch: p
 
 def pull_both() -> None:
     for code in (CRANES, HERONS):
-        pull_account.fn(code, A_RUN_AGO)
+        pull(code, Wish(since=A_RUN_AGO))
 
 
 def snapshots() -> int:

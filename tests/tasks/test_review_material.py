@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agency.domain.figures import AccountDay
 from agency.domain.terms.figures import Metric, Source
 from agency.domain.terms.gates import Channel, Identity, SubjectKind, Verdict
 from agency.domain.terms.meetings import MeetingKind
 from agency.domain.terms.people import Role
+from agency.domain.terms.performance import AnomalyKind
 from agency.domain.terms.sharing import ChatChannel
 from agency.domain.windows import window_of
 from agency.records import figures, found_works
@@ -33,7 +35,7 @@ from agency.reports.material import ReviewMaterial
 from tasks.opening import records
 from tasks.review_material import gather
 from tests import small_agency
-from tests.reports.invented import history
+from tests.reports.invented import days, history, weeks_before
 
 HALF = window_of("2026-11-H1")
 MORNING_AFTER = HALF.ends + timedelta(hours=9)
@@ -103,7 +105,7 @@ def test_an_export_made_on_the_morning_of_the_review_tells_where_its_works_stand
     (shot,) = history(3, 4_200, published_at=HALF.ends - timedelta(days=2), looks=1)
     work = found_works.write_found(session, account.id, shot.figures)
     seen = Observation(observed_at=MORNING_AFTER - timedelta(minutes=30), source=Source.EXPORT)
-    figures.keep_snapshot(session, work, shot.figures, seen)
+    figures.keep_snapshots(session, [(work.id, shot.figures)], seen)
 
     material = gathered(session)
 
@@ -116,11 +118,35 @@ def test_a_look_long_after_the_half_month_changes_nothing_in_its_review(session:
     account = session.scalars(select(Account)).one()
     (shot,) = history(3, 4_200, published_at=HALF.ends - timedelta(days=2), looks=1)
     work = found_works.write_found(session, account.id, shot.figures)
-    figures.keep_snapshot(
-        session, work, shot.figures, Observation(observed_at=HALF.ends + timedelta(days=4), source=Source.API)
-    )
+    late = Observation(observed_at=HALF.ends + timedelta(days=4), source=Source.API)
+    figures.keep_snapshots(session, [(work.id, shot.figures)], late)
 
     assert gathered(session, HALF.ends + timedelta(days=30)).works == ()
+
+
+def test_a_leap_of_an_accounts_days_is_measured_by_the_weeks_before_the_half_month(session: Session):
+    account = session.scalars(select(Account)).one()
+    leap = AccountDay(day=HALF.first + timedelta(days=4), plays_new=90_000)
+    told = Observation(observed_at=HALF.ends, source=Source.API)
+    figures.keep_account_days(session, account.id, [*weeks_before(), *days(count=4), leap], told)
+
+    odd = {each.kind: each for each in gathered(session).accounts[0].anomalies}
+
+    assert (odd[AnomalyKind.SPIKE].value, odd[AnomalyKind.SPIKE].n) == (90_000, 56)
+    assert AnomalyKind.TOO_FEW_DAYS not in odd
+
+
+def test_a_works_plays_are_told_by_its_age(session: Session):
+    account = session.scalars(select(Account)).one()
+    shots = history(3, 4_200, published_at=HALF.begins + timedelta(days=2))
+    work = found_works.write_found(session, account.id, shots[0].figures)
+    for shot in shots:
+        looked = Observation(observed_at=shot.observed_at, source=Source.API)
+        figures.keep_snapshots(session, [(work.id, shot.figures)], looked)
+
+    (reviewed,) = gathered(session).works
+
+    assert reviewed.at_ages == ((1, 1_400), (2, 2_800), (3, 4_200), (7, 4_200), (14, None), (30, None))
 
 
 def test_a_script_synced_two_days_before_its_shoot_is_late(session: Session):
@@ -200,7 +226,9 @@ def test_an_earlier_action_is_told_with_what_its_figure_gained_since(session: Se
     shots = history(1, 3_000, published_at=HALF.begins - timedelta(days=2))
     work = found_works.write_found(session, account.id, shots[0].figures)
     for shot in shots:
-        figures.keep_snapshot(session, work, shot.figures, Observation(observed_at=shot.observed_at, source=Source.API))
+        figures.keep_snapshots(
+            session, [(work.id, shot.figures)], Observation(observed_at=shot.observed_at, source=Source.API)
+        )
     before = Meeting(kind=MeetingKind.REVIEW, project_id=project.id, cadence_key="2026-10-H2")
     session.add(before)
     session.flush()

@@ -1,18 +1,33 @@
 """An account's figures come over real HTTP into real records, once, and what keeps them away is on the account."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from agency.domain.terms.accounts import GrantState
+from agency.domain.terms.figures import Platform
 from agency.domain.terms.publishing import PublicationStatus
-from agency.errors import CapabilityGone, NeedsAuthorisation
-from agency.records.tables import Account, AccountDaily, ContentItem, Publication, VideoSnapshot, WorkDaily
+from agency.errors import CapabilityGone, NeedsAuthorisation, QuotaUsedUp
+from agency.records import pulls
+from agency.records.tables import (
+    Account,
+    AccountDaily,
+    ContentItem,
+    Publication,
+    Pull,
+    VideoSnapshot,
+    WorkDaily,
+)
+from agency.sandbox.faults import Trouble
 from agency.sandbox.remote import Remote
+from tasks import pulling
 from tasks.opening import records
-from tasks.s12_metrics import Pulled, accounts_to_pull, pull_account
+from tasks.pulling import HOURLY, Pulled, Wish
+from tasks.s12_metrics import accounts_to_pull
 from tests import paper_agency
 from tests.paper_agency import CRANES, HERONS, NOW, change_grants, grant_of
 
@@ -27,8 +42,8 @@ def remote(on_record: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Remote]:
         yield remote
 
 
-def pull(code: str = CRANES, since: datetime = A_RUN_AGO) -> Pulled:
-    return pull_account.fn(code, since)
+def pull(code: str = CRANES, since: datetime = A_RUN_AGO, **wished: Any) -> Pulled:
+    return pulling.pull(code, Wish(since=since, **wished))
 
 
 def a_new_run() -> datetime:
@@ -63,7 +78,7 @@ def test_a_run_done_again_leaves_the_rows_of_the_first_and_asks_the_platform_not
     pull()
     before, asked = rows(Publication, VideoSnapshot, WorkDaily, AccountDaily), remote.calls()[VIDEO_LIST]
 
-    assert pull() == Pulled(account=CRANES)
+    assert pull() == Pulled(account=CRANES, was_seen=True)
 
     assert rows(Publication, VideoSnapshot, WorkDaily, AccountDaily) == before
     assert remote.calls()[VIDEO_LIST] == asked
@@ -174,3 +189,93 @@ def test_a_mini_app_asks_for_the_works_on_record_because_it_cannot_list_any(remo
 def test_all_awake_accounts_are_pulled_unless_some_are_named(remote: Remote):
     assert accounts_to_pull([]) == [CRANES, HERONS]
     assert accounts_to_pull([HERONS, HERONS]) == [HERONS]
+
+
+def test_ten_looks_at_once_leave_what_one_leaves(remote: Remote):
+    with ThreadPoolExecutor(10) as pool:
+        brought = list(pool.map(lambda _turn: pull(), range(10)))
+
+    assert sorted(each.was_seen for each in brought) == [False] + [True] * 9
+    assert rows(Publication, VideoSnapshot, AccountDaily, Pull) == [2, 2, 15, 1]
+
+
+def test_every_answer_is_kept_as_it_came_and_none_holds_a_token(remote: Remote):
+    pull()
+
+    with records() as session:
+        look = session.scalars(select(Pull)).one()
+        pages = pulls.pages_of(session, look.id)
+        snapshots = session.scalars(select(VideoSnapshot.pull_id)).all()
+    assert set(snapshots) == {look.id}
+    assert pages[0].path == VIDEO_LIST
+    assert "第2只纸鸟".encode() in pages[0].content
+    assert not any(b"act." in page.content or "act." in page.asked for page in pages)
+
+
+def test_a_look_that_failed_is_on_record_with_the_answers_it_failed_on(remote: Remote):
+    remote.take_away(FANS)
+
+    with pytest.raises(CapabilityGone):
+        pull()
+
+    with records() as session:
+        look = session.scalars(select(Pull)).one()
+        last = pulls.pages_of(session, look.id)[-1]
+    assert look.trouble is not None
+    assert "28001056" in look.trouble
+    assert (last.path, b"28001056" in last.content) == (FANS, True)
+
+
+def test_an_hourly_look_asks_for_young_works_alone_and_for_no_days(remote: Remote):
+    pulled = pull(parts=HOURLY)
+
+    assert (pulled.snapshots, pulled.days) == (0, 0)  # the crane's younger work is out for two days and an hour
+    assert rows(WorkDaily, AccountDaily) == [0, 0]
+    assert FANS not in remote.calls()
+
+
+def test_an_hourly_look_stands_for_no_daily_one(remote: Remote):
+    pull(parts=HOURLY)
+
+    assert pull().snapshots == 2
+
+
+def test_a_token_that_expires_in_the_middle_of_a_look_is_prolonged_and_the_page_asked_again(remote: Remote):
+    remote.trouble(FANS, Trouble.REFUSED, code=28001008)
+
+    assert pull().days == 15
+
+
+def test_a_quota_that_is_used_up_is_asked_for_again_when_the_platforms_next_day_begins(remote: Remote):
+    remote.trouble(VIDEO_LIST, Trouble.REFUSED, code=28003017)
+    with pytest.raises(QuotaUsedUp):
+        pull()
+    asked = remote.calls()
+
+    with pytest.raises(QuotaUsedUp, match="用完"):
+        pull(since=a_new_run())
+
+    assert remote.calls() == asked
+    change_grants(details={"client_key": paper_agency.AGENCY.client_key})
+    assert pull(since=a_new_run()).snapshots == 2
+
+
+def test_an_account_on_another_platform_is_pulled_by_the_same_step(remote: Remote):
+    with records() as session:
+        paper_agency.found_thrushes(session)
+        paper_agency.authorise(session, remote, paper_agency.THRUSHES)
+
+    pulled = pull(paper_agency.THRUSHES)
+
+    assert (pulled.snapshots, pulled.new_works, pulled.days) == (1, 1, 1)
+    with records() as session:
+        assert session.scalars(select(AccountDaily.followers_total)).one() is not None
+
+
+def test_accounts_of_every_platform_with_an_interface_are_pulled_and_no_others(remote: Remote):
+    with records() as session:
+        paper_agency.found_thrushes(session)
+        project = session.scalars(select(Account.project_id)).first()
+        session.add(Account(code="XHS", project_id=project, platform=Platform.XIAOHONGSHU, name="红", handle="xhs"))
+
+    assert accounts_to_pull([]) == [CRANES, HERONS, paper_agency.THRUSHES]

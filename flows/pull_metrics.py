@@ -15,7 +15,8 @@ from agency.errors import QuotaUsedUp
 from agency.locale import _
 from flows.explained import Explained
 from tasks.data_sources import show_data_sources
-from tasks.pulling import AT_ONCE, DAILY, HOURLY, Pulled, Wish
+from tasks.look_writing import Pulled
+from tasks.pulling import AT_ONCE, DAILY, HOURLY, Wish
 from tasks.s12_metrics import accounts_to_pull, drop_old_answers, pull_account, report_pull
 
 

@@ -17,9 +17,11 @@ from shortvideo.steps import SetupFailed, answer_of, last_words, step
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCK = "requirements.lock"
 DEV_LOCK = "requirements-dev.lock"
+BENCH_LOCK = "requirements-bench.lock"
 SETUP_LOCK = "requirements-setup.lock"
-DECIDING = ("pyproject.toml", LOCK, DEV_LOCK, SETUP_LOCK)
-DEV_VERBS = frozenset({"test", "check", "bench", "soak", "lock"})
+GROWING = (LOCK, DEV_LOCK, BENCH_LOCK)  # each holds all of the one before
+DECIDING = ("pyproject.toml", *GROWING, SETUP_LOCK)
+LOCK_OF = {"bench": BENCH_LOCK, **dict.fromkeys(("test", "check", "soak", "lock"), DEV_LOCK)}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 MAKING = "建立运行环境 · making .venv"
@@ -38,7 +40,7 @@ def main(arguments: list[str]) -> NoReturn:
     """Set up what the verb needs and become the command; on failure say one sentence and exit with 1."""
     verb = next((word for word in arguments if not word.startswith("-")), "")
     try:
-        prepare(CHECKOUT, DEV_LOCK if verb in DEV_VERBS else LOCK)
+        prepare(CHECKOUT, LOCK_OF.get(verb, LOCK))
     except SetupFailed as failure:
         sys.exit(str(failure))
     if verb == "test":
@@ -49,15 +51,14 @@ def main(arguments: list[str]) -> NoReturn:
 
 def prepare(root: Path, lock: str) -> None:
     """Make ``.venv`` hold what a lock names, or do nothing when it does; raise ``SetupFailed``."""
-    stamp = root / ".venv" / f"prepared-{DEV_LOCK}"
-    stamps = [stamp] if lock == DEV_LOCK else [stamp, stamp.with_name(f"prepared-{LOCK}")]
+    stamps = [root / ".venv" / f"prepared-{each}" for each in GROWING[GROWING.index(lock) :]]
     wanted = fingerprint(root)
     if any(one.is_file() and one.read_text(encoding="utf-8") == wanted for one in stamps):
         return
     log = open_log(root)
     make_environment(root, log)
     install(root, lock, log)
-    stamps[-1].write_text(wanted, encoding="utf-8")
+    stamps[0].write_text(wanted, encoding="utf-8")
 
 
 def fingerprint(root: Path) -> str:

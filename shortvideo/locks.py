@@ -13,6 +13,7 @@ FORM = ("--universal", "--generate-hashes", "--no-header", "--no-annotate", "--p
 LOCKS = {
     "requirements.lock": ("pyproject.toml",),
     "requirements-dev.lock": ("pyproject.toml", "--group", "dev"),
+    "requirements-bench.lock": ("pyproject.toml", "--group", "dev", "--group", "bench", "-c", "requirements-dev.lock"),
     "requirements-setup.lock": ("--group", "setup"),
 }
 

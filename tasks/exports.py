@@ -46,7 +46,7 @@ def bring_in(path: Path, account: str = "", confirmed: Confirmed | None = None) 
             sentence = _("{file} has changed since it was confirmed, so it was not written; run the import again.")
             raise BadInput(sentence.format(file=export.name))
         owner = account_of(session, export, account)
-        accounts.take_turn(session, owner.id)
+        accounts.take_turns(session, [owner.id])
         plan = plan_import(session, export, owner)
         by = confirmed.person_id if confirmed else None
         return write_import(session, plan, keep_raw(path, export.sha256), by)

@@ -145,7 +145,7 @@ def told_of(figures: object, names: tuple[str, ...], rounded: frozenset[str]) ->
 def day_rows(session: Session, export: Export, account: Account) -> Iterator[Row]:
     """Yield the rows of the account's days."""
     days = [(reading, reading.figures) for reading in export.readings if isinstance(reading.figures, AccountDay)]
-    known_days = last_revisions(session, account.id, Source.EXPORT, [day.day for _reading, day in days])
+    known_days = last_revisions(session, account.id, Source.EXPORT, [day for _reading, day in days])
     for reading, day in days:
         told, row = told_of(day, OF_A_DAY, frozenset()), known_days.get(day.day)
         before = LastSeen(observed_at=row.created_at, figures=values_of(row)) if row else None

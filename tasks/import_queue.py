@@ -49,7 +49,7 @@ def settle_rows(code: str, answer: Answer | None = None) -> Question | Stopped |
 def open_page(session: Session, batch_id: str) -> Page:
     """Return the page of a file, after everybody else who writes figures of its account."""
     page = Page(session, session.get_one(ImportBatch, batch_id), flow_run.id)
-    accounts.take_turn(session, page.account.id)
+    accounts.take_turns(session, [page.account.id])
     return page
 
 

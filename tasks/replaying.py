@@ -60,7 +60,7 @@ def replay(codes: Sequence[str], since: datetime, until: datetime, *, write: boo
 def replay_one(account: Account, row: Pull, *, write: bool) -> Replayed:
     """Read one look again, in a unit of work of its own, and correct what it wrote where that is wanted."""
     with records() as session:
-        accounts.take_turn(session, account.id)
+        accounts.take_turns(session, [account.id])
         try:
             read = read_again(session, account, row)
         except PlatformError as error:
@@ -103,7 +103,7 @@ def named_in(pages: Sequence[Page]) -> list[str]:
 
 def corrections(session: Session, row: Pull, read: Read) -> Corrections:
     """Return what a look tells otherwise now than what it wrote; works that are not on record are passed over."""
-    standing = found_works.standing_works(session, row.account_id)
+    standing = found_works.standing_works(session, [row.account_id])[row.account_id]
     matches = found_works.recognised(session, row.account_id, standing, read.works)
     works = [(match.work_id, work) for work, match in zip(read.works, matches, strict=True) if match.work_id]
     ids = {work.item_id: work_id for work_id, work in works if work.item_id}

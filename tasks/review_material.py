@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from agency.domain.calendar import BEIJING, beijing_day
 from agency.domain.daily_series import DAY, DAYS_BACK
 from agency.domain.deadlines import script_sync_due
-from agency.domain.snapshots import Wanted
+from agency.domain.snapshots import Answer, Wanted
 from agency.domain.terms import label
 from agency.domain.windows import Window, previous
 from agency.records import accounts, execution, histories, reviews
@@ -40,32 +40,38 @@ def gather(session: Session, project: Project, window: Window, now: datetime) ->
     """
     own = accounts.accounts_of(session, project.id)
     until = min(window.ends + GRACE, now)
-    reviewed = tuple(review_account(session, account, window, until) for account in own)
+    wanted = Wanted(
+        until=until, windows=(previous(window), window), ages=settings().policy.compared_ages, falls_in=window
+    )
+    answers = [histories.read(session, account.id, wanted) for account in own]
+    reviewed = tuple(
+        review_account(session, account, answer, window, until) for account, answer in zip(own, answers, strict=True)
+    )
     return ReviewMaterial(
         project=project.code,
         project_name=project.name,
         window=window,
-        seen_until=histories.last_seen(session, [account.id for account in own], until),
+        seen_until=max((answer.seen_until for answer in answers if answer.seen_until), default=None),
         accounts=reviewed,
         execution=how_it_went(session, project, window, beijing_day(now)),
         actions=tuple(action_lines(session, project, window, own, reviewed)),
     )
 
 
-def review_account(session: Session, account: Account, window: Window, until: datetime) -> AccountReview:
+def review_account(
+    session: Session, account: Account, answer: Answer, window: Window, until: datetime
+) -> AccountReview:
     """Return what an account's records say of a window."""
-    policy = settings().policy
-    wanted = Wanted(until=until, windows=(previous(window), window), falls_in=window)
     facts = AccountFacts(
         code=account.code,
         name=account.name,
         platform=account.platform,
-        histories=histories.of_account(session, account.id, wanted),
-        plays_at_ages=histories.plays_at_ages(session, account.id, policy.compared_ages, until),
+        histories=answer.histories,
+        plays_at_ages=answer.plays_at_ages,
         days=histories.days_of(session, account.id, window.first - DAYS_BACK * DAY, window.last),
         until=last_day_out(until),
     )
-    return assess(facts, window, policy)
+    return assess(facts, window, settings().policy)
 
 
 def last_day_out(moment: datetime) -> date:

@@ -18,8 +18,9 @@ from agency.records.named import by_code
 from agency.records.tables import Account
 from agency.records.tables.base import now
 from config.settings import settings
+from tasks.look_writing import Pulled
 from tasks.opening import looking, records
-from tasks.pulling import Pulled, Wish, pull
+from tasks.pulling import Wish, pull
 
 PULLED = (Platform.DOUYIN, Platform.TIKTOK, Platform.YOUTUBE, Platform.BILIBILI, Platform.KUAISHOU)
 ASLEEP = (AccountStatus.HANDED_OVER, AccountStatus.CLOSED)

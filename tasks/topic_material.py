@@ -45,8 +45,8 @@ def works_of(session: Session, account: Account, week: Window) -> str:
 
 def plays_gained(session: Session, account: Account, week: Window) -> Iterable[tuple[str, int]]:
     """Return how many plays each work gained in a week, those of which too little is known left out."""
-    seen = histories.of_account(session, account.id, Wanted(until=week.ends, windows=(week,)))
-    for history in seen.values():
+    seen = histories.read(session, account.id, Wanted(until=week.ends, windows=(week,)))
+    for history in seen.histories.values():
         plays = gain(Counter.PLAYS, history, week)
         if plays is not None:
             yield history[0].figures.title, plays

@@ -4,10 +4,12 @@ A source that is silent of a figure in its newest look no longer tells it (a cou
 the column), whatever it told before; another source may.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from operator import itemgetter
 
 from agency.domain.calendar import beijing_day
 from agency.domain.figures import WorkFigures
@@ -16,6 +18,7 @@ from agency.domain.terms.figures import Source
 from agency.domain.terms.performance import Counter
 from agency.domain.windows import Window
 
+FIRST = itemgetter(0)
 AGE_TOLERANCE = timedelta(hours=12)  # half of the day between two pulls
 
 
@@ -45,11 +48,13 @@ Seen = Sequence[tuple[datetime, int]]
 class Wanted:
     """What will be asked of histories, so that no more is read than answers it.
 
-    The gains of ``windows``, what was told last before ``until``, and the counters that fell in one window.
+    The gains of ``windows``, what was told last before ``until``, plays at ``ages`` in days, and the counters that fell
+    in one window.
     """
 
     until: datetime
     windows: tuple[Window, ...] = ()
+    ages: tuple[int, ...] = ()
     falls_in: Window | None = None
 
     @property
@@ -57,6 +62,19 @@ class Wanted:
         """The moments before which each source's last look is wanted, none after ``until``."""
         edges = {edge for window in self.windows for edge in (window.begins, window.ends) if edge < self.until}
         return tuple(sorted(edges | {self.until}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the records answer to what is wanted, by work: looks, and plays by age in days."""
+
+    histories: Mapping[str, History]
+    plays_at_ages: Mapping[str, Mapping[int, int]]
+
+    @property
+    def seen_until(self) -> datetime | None:
+        """The last look at any of the works, None for never."""
+        return max((history[-1].observed_at for history in self.histories.values()), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,12 +160,7 @@ def at_ages(seen: Seen, published_at: datetime, ages: Iterable[int]) -> dict[int
 def at_age(seen: Seen, published_at: datetime, age: timedelta, *, tolerance: timedelta = AGE_TOLERANCE) -> int | None:
     """Return a counter at an age, from the nearest moment, the earlier of two; None beyond the tolerance."""
     reached = published_at + age
-    off, value = min(
-        ((abs(moment - reached), value) for moment, value in seen), default=(tolerance, None), key=distance
-    )
+    place = bisect_left(seen, reached, key=FIRST)
+    near = [(abs(moment - reached), value) for moment, value in seen[max(0, place - 1) : place + 1]]
+    off, value = min(near, key=FIRST, default=(tolerance, None))
     return value if off <= tolerance else None
-
-
-def distance(look: tuple[timedelta, int | None]) -> timedelta:
-    """Return how far a look is off."""
-    return look[0]

@@ -20,9 +20,10 @@ def accounts_of(session: Session, project_id: str) -> Sequence[Account]:
     return session.scalars(select(Account).where(Account.project_id == project_id).order_by(Account.code)).all()
 
 
-def take_turn(session: Session, account_id: str) -> None:
-    """Wait until no other unit of work writes figures of this account; until this one ends, none will."""
-    session.execute(select(Account.id).where(Account.id == account_id).with_for_update())
+def take_turns(session: Session, account_ids: Sequence[str]) -> None:
+    """Wait until no other unit of work writes figures of these accounts; until this one ends, none will."""
+    rows = select(Account.id).where(Account.id.in_(account_ids)).order_by(Account.id)
+    session.connection().execute(rows.with_for_update())
 
 
 def positioning(session: Session, account_id: str) -> AccountPositioning | None:

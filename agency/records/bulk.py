@@ -4,6 +4,7 @@ PostgreSQL unpacks all rows out of one JSON text, SQLite takes them one after th
 trail is left by what is written here: it is for what software found, and its origin stands in the row.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -16,23 +17,52 @@ from sqlalchemy.orm import Session
 from agency.records.tables.base import Base
 
 Row = Sequence[Any]
+Columns = tuple[str, ...]
 Convert = Callable[[Any], Any]
 SQLITE = sqlite.dialect()
 
 
-def add_missing(session: Session, table: type[Base], columns: Sequence[str], rows: Sequence[Row]) -> int:
+class Sheaf:
+    """Rows of several tables, gathered from many looks, to be written with one statement for each table."""
+
+    def __init__(self) -> None:
+        self._missing: defaultdict[tuple[type[Base], Columns], list[Row]] = defaultdict(list)
+        self._over: defaultdict[tuple[type[Base], Columns], list[Row]] = defaultdict(list)
+
+    def lay(self, table: type[Base], columns: Columns, rows: Iterable[Row], *, over: bool = False) -> None:
+        """Lay rows in, to be added where they are missing, or ``over`` the ones with their primary keys."""
+        (self._over if over else self._missing)[table, columns].extend(rows)
+
+    def write(self, session: Session) -> None:
+        """Write all that was laid in, each table after those that it points to."""
+        for table, columns in sorted(self._missing, key=_place):
+            add_missing(session, table, columns, self._missing[table, columns])
+        for table, columns in sorted(self._over, key=_place):
+            put(session, table, columns, self._over[table, columns])
+
+
+def _place(laid: tuple[type[Base], Columns]) -> int:
+    return _places()[laid[0].__tablename__]
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
+
+
+def add_missing(session: Session, table: type[Base], columns: Columns, rows: Sequence[Row]) -> int:
     """Add the rows, each in the order of ``columns``, whose key is not on record; return how many those were."""
     return _write(session, table, columns, rows, "ON CONFLICT DO NOTHING")
 
 
-def put(session: Session, table: type[Base], columns: Sequence[str], rows: Sequence[Row]) -> None:
+def put(session: Session, table: type[Base], columns: Columns, rows: Sequence[Row]) -> None:
     """Add the rows, each in the place of the one with its primary key; no two rows have the same."""
     key = [column.name for column in table.__table__.primary_key]
     changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
     _write(session, table, columns, rows, f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changed}")
 
 
-def _write(session: Session, table: type[Base], columns: Sequence[str], rows: Sequence[Row], conflict: str) -> int:
+def _write(session: Session, table: type[Base], columns: Columns, rows: Sequence[Row], conflict: str) -> int:
     if not rows:
         return 0
     connection = session.connection()
@@ -47,7 +77,7 @@ def _one_by_one(connection: Connection, statement: str, rows: Sequence[Row]) -> 
 
 
 def _all_at_once(
-    connection: Connection, table: type[Base], columns: Sequence[str], rows: Sequence[Row], into: str, conflict: str
+    connection: Connection, table: type[Base], columns: Columns, rows: Sequence[Row], into: str, conflict: str
 ) -> int:
     unpacked = f"FROM json_populate_recordset(NULL::{table.__tablename__}, %(rows)s::json)"
     sent = orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows]).decode()
@@ -55,9 +85,9 @@ def _all_at_once(
     return connection.exec_driver_sql(statement, {"rows": sent}).rowcount
 
 
-def _stored(table: type[Base], columns: Sequence[str], rows: Sequence[Row]) -> list[Row]:
+def _stored(table: type[Base], columns: Columns, rows: Sequence[Row]) -> list[Row]:
     """Return the rows as SQLite stores them, which knows neither moments nor codes nor lists."""
-    converts = _converts(table, tuple(columns))
+    converts = _converts(table, columns)
     told = zip(*rows, strict=True)
     return list(zip(*map(_converted, told, converts), strict=True))
 
@@ -74,11 +104,11 @@ def _converted(values: Row, convert: Convert | None) -> Iterable[Any]:
 
 
 @cache
-def _converts(table: type[Base], columns: Sequence[str]) -> Sequence[Convert | None]:
+def _converts(table: type[Base], columns: Columns) -> Sequence[Convert | None]:
     """Return what turns a value of each column into what SQLite keeps of it, None where nothing does."""
     types = (table.__table__.columns[name].type.dialect_impl(SQLITE) for name in columns)
     return [each.bind_processor(SQLITE) for each in types]
 
 
-def _marks(columns: Sequence[str]) -> str:
+def _marks(columns: Columns) -> str:
     return ", ".join("?" * len(columns))

@@ -3,6 +3,7 @@
 Writing the same again changes nothing, so a pull or an import that was broken off is simply done again.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from agency.domain.figures import AccountDay, WorkDay, WorkFigures
 from agency.domain.terms.figures import Source
-from agency.records.bulk import add_missing, put
+from agency.records.bulk import Row, add_missing, put
 from agency.records.tables import AccountDaily, VideoSnapshot, WorkDaily
 from agency.records.tables.base import new_id, now
 
@@ -69,25 +70,33 @@ def keep_snapshots(session: Session, works: Sequence[tuple[str, WorkFigures]], s
 
     A work of which this source's figures of this very moment are on record is passed over.
     """
+    return add_missing(session, VideoSnapshot, SNAPSHOT, snapshots(works, seen))
+
+
+def snapshots(works: Sequence[tuple[str, WorkFigures]], seen: Observation) -> list[Row]:
+    """Return what was seen of works as rows, in the order of ``SNAPSHOT``."""
     origin = (seen.observed_at, seen.source, seen.import_batch_id, seen.pull_id, seen.revision)
-    rows = [
+    return [
         (work_id, (seen.observed_at - figures.published_at) / HOUR, *origin, *observed(figures))
         for work_id, figures in works
     ]
-    return add_missing(session, VideoSnapshot, SNAPSHOT, rows)
 
 
 def keep_work_days(session: Session, works: Mapping[str, str], days: Iterable[WorkDay], seen: Observation) -> None:
-    """Write days of works; a day that is on record is written over, as its platform corrects it.
+    """Write days of works; a day that is on record is written over, as its platform corrects it."""
+    put(session, WorkDaily, DAY_OF_A_WORK, work_days(works, days, seen))
+
+
+def work_days(works: Mapping[str, str], days: Iterable[WorkDay], seen: Observation) -> list[Row]:
+    """Return days of works as rows, in the order of ``DAY_OF_A_WORK``.
 
     ``works`` maps the platform's id to the publication's; days of other works are passed over.
     """
     told = {(works[day.item_id], day.day): day for day in days if day.item_id in works}
-    rows = [
+    return [
         (work_id, on, seen.source, seen.observed_at, day.plays, day.likes, day.comments, day.shares)
         for (work_id, on), day in told.items()
     ]
-    put(session, WorkDaily, DAY_OF_A_WORK, rows)
 
 
 def keep_account_days(session: Session, account_id: str, days: Sequence[AccountDay], seen: Observation) -> int:
@@ -100,14 +109,22 @@ def keep_account_days(session: Session, account_id: str, days: Sequence[AccountD
 
 def keep_days(session: Session, account_id: str, days: Sequence[WrittenDay], seen: Observation) -> int:
     """Write days that are known to say something new; return how many rows that made."""
+    return add_missing(session, AccountDaily, DAY_OF_AN_ACCOUNT, account_days(account_id, days, seen))
+
+
+def account_days(account_id: str, days: Sequence[WrittenDay], seen: Observation) -> list[Row]:
+    """Return days of an account as rows, in the order of ``DAY_OF_AN_ACCOUNT``."""
     origin = (account_id, seen.source, seen.import_batch_id, seen.pull_id, now())
-    rows = [(new_id(), *origin, day.day, day.revision, *day.values) for day in days]
-    return add_missing(session, AccountDaily, DAY_OF_AN_ACCOUNT, rows)
+    return [(new_id(), *origin, day.day, day.revision, *day.values) for day in days]
 
 
 def changed_days(session: Session, account_id: str, days: Sequence[AccountDay], source: Source) -> list[WrittenDay]:
     """Return what is to be written of an account's days: those that say something that is not on record."""
-    known = written_days(session, account_id, source, [day.day for day in days])
+    return changed_of(days, written_days(session, [account_id], source, days)[account_id])
+
+
+def changed_of(days: Sequence[AccountDay], known: Mapping[date, WrittenDay]) -> list[WrittenDay]:
+    """Return what is to be written of days, given what is on record of them."""
     return [changed for day in days if (changed := changed_day(day, known.get(day.day)))]
 
 
@@ -120,25 +137,36 @@ def changed_day(day: AccountDay, last: WrittenDay | None) -> WrittenDay | None:
     return WrittenDay(day.day, last.revision + 1, values) if values != last.values else None
 
 
-def written_days(session: Session, account_id: str, source: Source, days: Sequence[date]) -> dict[date, WrittenDay]:
-    """Return what a source told last of each of these days of an account."""
-    columns = (AccountDaily.day, AccountDaily.revision, *(getattr(AccountDaily, name) for name in OF_A_DAY))
-    rows = session.connection().execute(of_days(select(*columns), account_id, source, days)) if days else ()
-    return {day: WrittenDay(day, revision, tuple(told)) for day, revision, *told in rows}
+def written_days(
+    session: Session, account_ids: Sequence[str], source: Source, days: Sequence[AccountDay]
+) -> defaultdict[str, dict[date, WrittenDay]]:
+    """Return what a source told last of each of these days, by account."""
+    found: defaultdict[str, dict[date, WrittenDay]] = defaultdict(dict)
+    if days:
+        columns = (AccountDaily.account_id, AccountDaily.day, AccountDaily.revision)
+        query = of_days(
+            select(*columns, *(getattr(AccountDaily, name) for name in OF_A_DAY)), account_ids, source, days
+        )
+        for account_id, day, revision, *told in session.connection().execute(query):
+            found[account_id][day] = WrittenDay(day, revision, tuple(told))
+    return found
 
 
-def last_revisions(session: Session, account_id: str, source: Source, days: Sequence[date]) -> dict[date, AccountDaily]:
+def last_revisions(
+    session: Session, account_id: str, source: Source, days: Sequence[AccountDay]
+) -> dict[date, AccountDaily]:
     """Return the row by which a source told last of each of these days of an account."""
-    rows = session.scalars(of_days(select(AccountDaily), account_id, source, days)) if days else ()
+    rows = session.scalars(of_days(select(AccountDaily), [account_id], source, days)) if days else ()
     return {row.day: row for row in rows}
 
 
-def of_days(query: Q, account_id: str, source: Source, days: Sequence[date]) -> Q:
+def of_days(query: Q, account_ids: Sequence[str], source: Source, days: Sequence[AccountDay]) -> Q:
     """Return a query narrowed to what a source told from the first to the last of these days, the last word last."""
+    told = [day.day for day in days]
     return query.where(
-        AccountDaily.account_id == account_id,
+        AccountDaily.account_id.in_(account_ids),
         AccountDaily.source == source,
-        AccountDaily.day.between(min(days), max(days)),
+        AccountDaily.day.between(min(told), max(told)),
     ).order_by(AccountDaily.day, AccountDaily.revision)
 
 

@@ -5,6 +5,7 @@ two works is put before a person and never guessed.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +19,9 @@ from agency.domain.matching import KnownWork, Match, by_ids, match_rows, title_k
 from agency.domain.terms.figures import Visibility
 from agency.domain.terms.performance import MatchOutcome
 from agency.domain.terms.publishing import PublicationStatus
-from agency.records.bulk import add_missing
-from agency.records.figures import Observation, keep_snapshots
-from agency.records.tables import Publication
+from agency.records.bulk import Sheaf, add_missing
+from agency.records.figures import SNAPSHOT, Observation, snapshots
+from agency.records.tables import Publication, VideoSnapshot
 from agency.records.tables.base import new_id, now
 
 PARTS_OF_A_LINK = re.compile(r"[/?&=#]")
@@ -29,6 +30,7 @@ STATUS: Mapping[Visibility, PublicationStatus] = {
     Visibility.NOT_SUITABLE: PublicationStatus.RESTRICTED,
     Visibility.DELETED: PublicationStatus.TAKEN_DOWN,
 }
+NO_TAGS: Sequence[str] = ()
 NEW = (
     *("id", "account_id", "title", "published_at", "published_to_the_day", "kind", "matching_key", "platform_item_id"),
     *("video_id", "link", "duration_ms", "visibility", "status", "caption", "tags", "created_at", "updated_at", "rev"),
@@ -58,7 +60,7 @@ class Kept:
 
 def match_works(session: Session, account_id: str, rows: Sequence[WorkFigures]) -> tuple[Match, ...]:
     """Say of every row which publication of the account it is; ``work_id`` is the publication's id."""
-    return recognised(session, account_id, standing_works(session, account_id), rows)
+    return recognised(session, account_id, standing_works(session, [account_id])[account_id], rows)
 
 
 def recognised(
@@ -70,7 +72,7 @@ def recognised(
     if None not in found and len(set(found)) == len(found):
         return by_ids(work_id for work_id in found if work_id)
     told = {name: row.item_id for row in rows for name in (row.item_id, row.video_id) if name and row.item_id}
-    return match_rows(rows, known_works(session, account_id, told))
+    return match_rows(rows, known_works(session, account_id, told) if standing else ())
 
 
 def item_ids(session: Session, account_id: str, *, since: datetime | None = None) -> list[str]:
@@ -83,18 +85,22 @@ def item_ids(session: Session, account_id: str, *, since: datetime | None = None
     return [item_id for item_id in session.scalars(query.order_by(Publication.published_at.desc())) if item_id]
 
 
-def standing_works(session: Session, account_id: str) -> dict[str, Standing]:
-    """Return the account's published works as they stand, by publication."""
+def standing_works(session: Session, account_ids: Sequence[str]) -> defaultdict[str, dict[str, Standing]]:
+    """Return the published works of accounts as they stand, by account and publication."""
     codes = (type_coerce(column, Text) for column in (Publication.visibility, Publication.kind))
     query = select(
+        Publication.account_id,
         Publication.id,
         Publication.platform_item_id,
         Publication.video_id,
         Publication.link,
         Publication.duration_ms,
         *codes,
-    ).where(Publication.account_id == account_id, Publication.published_at.is_not(None))
-    return {row[0]: Standing(*row) for row in session.connection().execute(query)}
+    ).where(Publication.account_id.in_(account_ids), Publication.published_at.is_not(None))
+    found: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
+    for account_id, *work in session.connection().execute(query):
+        found[account_id][work[0]] = Standing(*work)
+    return found
 
 
 def known_works(session: Session, account_id: str, ids: Mapping[str, str]) -> list[KnownWork]:
@@ -126,32 +132,37 @@ def named_in(link: str | None, ids: Mapping[str, str]) -> str | None:
     return next((ids[part] for part in parts if part in ids), None)
 
 
-def keep_works(
-    session: Session,
-    account_id: str,
-    rows: Sequence[tuple[WorkFigures, Match]],
-    seen: Observation,
-    *,
-    standing: Mapping[str, Standing] | None = None,
-) -> Kept:
+def keep_works(session: Session, account_id: str, rows: Sequence[tuple[WorkFigures, Match]], seen: Observation) -> Kept:
     """Write the rows of one look: works that are new, what is new of known ones, and the figures of all.
 
-    Rows that could be several works are left out. ``standing`` is what the rows were matched with, where it is at hand.
-    The caller has taken its turn (``accounts.take_turn``).
+    Rows that could be several works are left out. The caller has taken its turn (``accounts.take_turns``).
     """
-    known = standing or standing_works(session, account_id)
+    sheaf = Sheaf()
+    complete_known(session, rows, standing_works(session, [account_id])[account_id])
+    kept = lay_works(sheaf, account_id, rows, seen)
+    sheaf.write(session)
+    return kept
+
+
+def lay_works(sheaf: Sheaf, account_id: str, rows: Sequence[tuple[WorkFigures, Match]], seen: Observation) -> Kept:
+    """Lay the new works of one look, and the figures of all that are decided, into a sheaf."""
     new = {place: new_id() for place, (_row, match) in enumerate(rows) if match.outcome is MatchOutcome.NEW}
     moment = now()
-    add_missing(
-        session, Publication, NEW, [new_work(id_, account_id, rows[place][0], moment) for place, id_ in new.items()]
-    )
-    for row, match in rows:
-        if match.work_id is not None and tells_more(known[match.work_id], row):
-            complete(session.get_one(Publication, match.work_id), row)
-    session.flush()
+    sheaf.lay(Publication, NEW, (new_work(id_, account_id, rows[place][0], moment) for place, id_ in new.items()))
     works = tuple(new.get(place, match.work_id) for place, (_row, match) in enumerate(rows))
     decided = [(work_id, row) for work_id, (row, _match) in zip(works, rows, strict=True) if work_id]
-    return Kept(works=works, new=len(new), snapshots=keep_snapshots(session, decided, seen))
+    sheaf.lay(VideoSnapshot, SNAPSHOT, snapshots(decided, seen))
+    return Kept(works=works, new=len(new), snapshots=len(decided))
+
+
+def complete_known(
+    session: Session, rows: Sequence[tuple[WorkFigures, Match]], standing: Mapping[str, Standing]
+) -> None:
+    """Write what rows tell of known works beside their counts, where that is new."""
+    for row, match in rows:
+        if match.work_id is not None and tells_more(standing[match.work_id], row):
+            complete(session.get_one(Publication, match.work_id), row)
+    session.flush()
 
 
 def new_work(id_: str, account_id: str, row: WorkFigures, moment: datetime) -> tuple[Any, ...]:
@@ -159,7 +170,7 @@ def new_work(id_: str, account_id: str, row: WorkFigures, moment: datetime) -> t
     return (
         *(id_, account_id, row.title, row.published_at, row.published_to_the_day, row.kind, title_key(row.title)),
         *(row.item_id, row.video_id, row.link, row.duration_ms, row.visibility, status_of(row.visibility)),
-        *("", [], moment, moment, 1),
+        *("", NO_TAGS, moment, moment, 1),
     )
 
 

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, select, union
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from agency.domain.figures import AccountDay, WorkFigures
-from agency.domain.snapshots import AGE_TOLERANCE, History, Snapshot, Wanted, at_ages
+from agency.domain.snapshots import AGE_TOLERANCE, Answer, History, Snapshot, Wanted, at_ages
 from agency.domain.terms.figures import Source
 from agency.records import accounts, looks
 from agency.records.figures import OBSERVED, values_of
@@ -30,52 +30,73 @@ OF_A_WORK = {
     "link": Publication.link,
     "duration_ms": Publication.duration_ms,
 }
+Works = dict[str, dict[str, Any]]
+"""What is on record of works beside their counts, by publication."""
 
 
-def of_account(session: Session, account_id: str, wanted: Wanted) -> dict[str, History]:
-    """Return the looks at an account's works that answer what is wanted, by publication, each oldest first.
+def read(session: Session, account_id: str, wanted: Wanted) -> Answer:
+    """Return what an account's works answer to what is wanted; a work that was not seen by then is left out.
 
-    ``gains``, ``last_looks`` and ``fallen_counters`` say of these what they would say of everything seen before
-    ``wanted.until``. A work that was not seen by then is left out.
+    ``gains``, ``last_looks`` and ``fallen_counters`` say of these histories what they would say of everything seen
+    before ``wanted.until``.
     """
     sources = looks.sources_of(session, account_id)
     if not sources:
-        return {}
+        return Answer(histories={}, plays_at_ages={})
     works = works_of(session, account_id)
-    found: dict[str, list[Snapshot]] = defaultdict(list)
-    for work_id, observed_at, source, *figures in session.execute(rows_at(account_id, sources, wanted)):
-        if work_id in works:
-            told = WorkFigures(**works[work_id], **dict(zip(OBSERVED, figures, strict=True)))
-            found[work_id].append(Snapshot(work_id=work_id, observed_at=observed_at, source=source, figures=told))
-    return {work_id: in_order(found[work_id]) for work_id in works if work_id in found}
-
-
-def rows_at(account_id: str, sources: Sequence[Source], wanted: Wanted) -> Select[Any]:
-    """Return the query for the looks that are wanted, each in its highest revision."""
-    parts = [looks.before_edges(account_id, source, wanted.edges) for source in sources]
-    if wanted.falls_in:
-        parts += [looks.where_counters_fell(account_id, each, wanted.falls_in, wanted.until) for each in sources]
-    work_id, source, observed_at = union(*parts).subquery("moments").c
-    here = and_(
-        VideoSnapshot.publication_id == work_id,
-        VideoSnapshot.source == source,
-        VideoSnapshot.observed_at == observed_at,
+    return Answer(
+        histories=histories_of(session, account_id, works, sources, wanted),
+        plays_at_ages=plays_at_ages(session, account_id, works, sources, wanted) if wanted.ages else {},
     )
+
+
+def histories_of(
+    session: Session, account_id: str, works: Works, sources: Sequence[Source], wanted: Wanted
+) -> dict[str, History]:
+    """Return the looks at an account's works that are wanted, by publication, each oldest first.
+
+    Of one moment the most trusted source comes last, for what was told last counts.
+    """
+    found: dict[str, dict[tuple[datetime, int], Snapshot]] = defaultdict(dict)
     told = [getattr(VideoSnapshot, name) for name in OBSERVED]
-    columns = (VideoSnapshot.publication_id, VideoSnapshot.observed_at, VideoSnapshot.source, *told)
-    return select(*columns).select_from(work_id.table).join(VideoSnapshot, here).where(looks.counts())
+    rows = session.execute(looks.at_moments(session, moments_of(account_id, sources, wanted), told)).all()
+    for work_id, observed_at, source, _revision, *figures in sorted(rows, key=by_revision):
+        if work_id in works:
+            known = WorkFigures(**works[work_id], **dict(zip(OBSERVED, figures, strict=True)))
+            shot = Snapshot(work_id=work_id, observed_at=observed_at, source=source, figures=known)
+            found[work_id][observed_at, TRUST.index(source)] = shot
+    return {work_id: [shot for _place, shot in sorted(found[work_id].items())] for work_id in works if work_id in found}
 
 
-def plays_at_ages(session: Session, account_id: str, ages: Sequence[int], until: datetime) -> dict[str, dict[int, int]]:
+def moments_of(account_id: str, sources: Sequence[Source], wanted: Wanted) -> list[looks.Moments]:
+    """Return the queries for the moments of the looks that are wanted."""
+    moments = [looks.before_edges(account_id, source, wanted.edges) for source in sources]
+    if wanted.falls_in:
+        moments += [looks.where_counters_fell(account_id, each, wanted.falls_in, wanted.until) for each in sources]
+    return moments
+
+
+def plays_at_ages(
+    session: Session, account_id: str, works: Works, sources: Sequence[Source], wanted: Wanted
+) -> dict[str, dict[int, int]]:
     """Return the plays of an account's works at ages in days, by publication; an age at which nobody looked is left out."""
-    seen: dict[tuple[str, datetime], dict[datetime, int]] = defaultdict(dict)
-    for source in sorted(looks.sources_of(session, account_id), key=TRUST.index):
-        rows = session.execute(looks.plays_between(session, account_id, source, spans(ages), until))
-        told = {(work_id, out, observed_at): plays for work_id, out, observed_at, plays in rows}
-        for (work_id, out, observed_at), plays in told.items():
+    seen: dict[str, dict[datetime, int]] = defaultdict(dict)
+    for source in sorted(sources, key=TRUST.index):
+        rows = session.execute(looks.plays_between(session, account_id, source, spans(wanted.ages), wanted.until)).all()
+        newest = {(row[0], row[1]): row[3] for row in sorted(rows, key=by_revision)}
+        for (work_id, observed_at), plays in newest.items():
             if plays is not None:
-                seen[work_id, out][observed_at] = plays
-    return {work_id: at_ages(sorted(plays.items()), out, ages) for (work_id, out), plays in seen.items()}
+                seen[work_id][observed_at] = plays
+    return {
+        work_id: at_ages(sorted(plays.items()), works[work_id]["published_at"], wanted.ages)
+        for work_id, plays in seen.items()
+    }
+
+
+def by_revision(row: Row[Any]) -> int:
+    """Return the revision of a look: what is taken later counts."""
+    revision: int = row.revision
+    return revision
 
 
 def spans(ages: Sequence[int]) -> list[tuple[int, int]]:
@@ -90,7 +111,7 @@ def spans(ages: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
-def works_of(session: Session, account_id: str) -> dict[str, dict[str, Any]]:
+def works_of(session: Session, account_id: str) -> Works:
     """Return what is on record of an account's published works beside their counts, oldest first, by publication."""
     query = (
         select(Publication.id, *OF_A_WORK.values())
@@ -98,11 +119,6 @@ def works_of(session: Session, account_id: str) -> dict[str, dict[str, Any]]:
         .order_by(Publication.published_at)
     )
     return {work_id: dict(zip(OF_A_WORK, known, strict=True)) for work_id, *known in session.execute(query)}
-
-
-def in_order(history: list[Snapshot]) -> History:
-    """Return looks oldest first; of one moment the platform's own answer comes last, for it counts."""
-    return sorted(history, key=lambda shot: (shot.observed_at, TRUST.index(shot.source)))
 
 
 def days_of(session: Session, account_id: str, first: date, last: date) -> list[AccountDay]:
@@ -113,10 +129,3 @@ def days_of(session: Session, account_id: str, first: date, last: date) -> list[
         known = {name: value for name, value in values_of(row).items() if value is not None}
         told.setdefault(row.day, {}).update(known)
     return [AccountDay(day=day, **values) for day, values in sorted(told.items())]
-
-
-def last_seen(session: Session, account_ids: Sequence[str], before: datetime) -> datetime | None:
-    """Return when any work of these accounts was last seen before a moment, None for never."""
-    last = [looks.last_before(before, source) for source in Source]
-    works = select(*last).where(Publication.account_id.in_(account_ids))
-    return max((moment for row in session.execute(works) for moment in row if moment), default=None)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    FromClause,
     Integer,
     ScalarSelect,
     Select,
@@ -22,10 +23,11 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union,
     values,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import Session, aliased, join
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, join
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
@@ -129,29 +131,49 @@ def looks_since_before(account_id: str, source: Source, window: Window) -> Subqu
 
 def plays_between(
     session: Session, account_id: str, source: Source, hours: Sequence[tuple[int, int]], until: datetime
-) -> Select[tuple[str, datetime | None, datetime, int | None]]:
-    """Return each work, when it came out, when a source saw it at an age within spans of hours, and the plays it saw.
-
-    An older revision of a look comes before the newer one that counts.
-    """
+) -> Select[Any]:
+    """Return of the looks of a source at ages within spans of hours: the work, the moment, the revision, and the plays."""
     spans = listed(hours, first=Integer(), last=Integer())
     out, look = Publication.published_at, VideoSnapshot
-    is_wanted = (
+    looked = stepping(
+        session,
+        join(Publication, spans, true()),
         look.publication_id == Publication.id,
         look.source == source,
         look.observed_at >= HoursLater(out, spans.c.first),
         look.observed_at <= HoursLater(out, spans.c.last),
         look.observed_at < until,
+        told=(look.publication_id, look.observed_at, look.revision, look.plays),
     )
-    works = join(Publication, spans, true())
+    return looked.where(Publication.account_id == account_id, out.is_not(None))
+
+
+def at_moments(session: Session, moments: Sequence[Moments], told: Sequence[InstrumentedAttribute[Any]]) -> Select[Any]:
+    """Return the looks of some moments: the work, the moment, the source, the revision, and what is asked of them."""
+    wanted = union(*moments).subquery()
+    work_id, source, observed_at = wanted.c
+    look = VideoSnapshot
+    return stepping(
+        session,
+        wanted,
+        look.publication_id == work_id,
+        look.source == source,
+        look.observed_at == observed_at,
+        told=(look.publication_id, look.observed_at, look.source, look.revision, *told),
+    )
+
+
+def stepping(
+    session: Session, wanted: FromClause, *is_it: ColumnElement[bool], told: Sequence[InstrumentedAttribute[Any]]
+) -> Select[Any]:
+    """Return looks beside what tells which are wanted, found by a step into the index for each.
+
+    PostgreSQL would rather read every snapshot there is, unless each step is a query that it can't take apart.
+    """
     if session.get_bind().dialect.name == "sqlite":
-        looked = works.join(look, and_(*is_wanted))
-        found = select(Publication.id, out, look.observed_at, look.plays).select_from(looked)
-        return found.where(Publication.account_id == account_id, out.is_not(None)).order_by(look.revision)
-    seen = select(look.observed_at, look.plays, look.revision).where(*is_wanted).correlate(Publication, spans)
-    each = seen.offset(0).lateral()  # PostgreSQL would not step into the index for each work, but read every snapshot
-    found = select(Publication.id, out, each.c.observed_at, each.c.plays).select_from(works.join(each, true()))
-    return found.where(Publication.account_id == account_id, out.is_not(None)).order_by(each.c.revision)
+        return select(*told).select_from(wanted.join(VideoSnapshot, and_(*is_it)))
+    step = select(*told).where(*is_it).correlate_except(VideoSnapshot).offset(0).lateral()
+    return select(*step.c).select_from(wanted.join(step, true()))
 
 
 def last_before(moment: datetime | ColumnElement[datetime], source: Source) -> ScalarSelect[datetime]:
@@ -161,18 +183,6 @@ def last_before(moment: datetime | ColumnElement[datetime], source: Source) -> S
         earlier.publication_id == Publication.id, earlier.source == source, earlier.observed_at < moment
     )
     return last.correlate_except(earlier).scalar_subquery()
-
-
-def counts() -> ColumnElement[bool]:
-    """Return the condition that a look was not read again since: of its revisions the highest counts."""
-    newer = aliased(VideoSnapshot)
-    is_replaced = select(newer.revision).where(
-        newer.publication_id == VideoSnapshot.publication_id,
-        newer.source == VideoSnapshot.source,
-        newer.observed_at == VideoSnapshot.observed_at,
-        newer.revision > VideoSnapshot.revision,
-    )
-    return ~is_replaced.exists()
 
 
 def told_by(source: Source) -> ColumnElement[Source]:

@@ -9,9 +9,29 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from agency.domain.terms.figures import PullPart
+from agency.records.bulk import Row
 from agency.records.tables import Pull, PulledPage
 
 LIGHTLY = 1  # zlib's level: a page shrinks to a sixth in a tenth of a millisecond, and hardly further in ten times that
+
+
+PULL = (
+    *("id", "account_id", "observed_at", "parts", "span", "works_seen", "works_new", "days_written"),
+    *("undecided", "trouble", "flow_run_id", "created_at"),
+)
+PAGE = ("pull_id", "number", "path", "asked", "status", "content_zlib")
+
+
+class Brought(NamedTuple):
+    """A look that went well: of which account, when, and which parts it brought."""
+
+    account_id: str
+    observed_at: datetime
+    parts: list[PullPart]
+
+    def does_for(self, account_id: str, since: datetime, parts: Set[PullPart]) -> bool:
+        """Tell whether it spares another look, which would do since a moment and is wanted for these parts."""
+        return self.account_id == account_id and self.observed_at >= since and parts <= set(self.parts)
 
 
 class Kept(NamedTuple):
@@ -23,29 +43,29 @@ class Kept(NamedTuple):
     content: bytes
 
 
-def pulled_since(session: Session, account_id: str, moment: datetime, parts: Set[PullPart]) -> bool:
-    """Tell whether a look that was begun at this moment or later brought all of these parts."""
-    query = select(Pull.parts).where(
-        Pull.account_id == account_id, Pull.observed_at >= moment, Pull.trouble.is_(None), Pull.replay_of_id.is_(None)
+def brought_since(session: Session, account_ids: Sequence[str], moment: datetime) -> list[Brought]:
+    """Return what good looks at accounts brought that were begun at a moment or later."""
+    query = select(Pull.account_id, Pull.observed_at, Pull.parts).where(
+        Pull.account_id.in_(account_ids),
+        Pull.observed_at >= moment,
+        Pull.trouble.is_(None),
+        Pull.replay_of_id.is_(None),
     )
-    return any(parts <= set(brought) for (brought,) in session.connection().execute(query))
+    return [Brought(*row) for row in session.connection().execute(query)]
 
 
-def keep_pages(session: Session, pull_id: str, pages: Iterable[Kept]) -> None:
-    """Keep the answers of a look, compressed, in the order in which they came."""
-    rows = [
-        {
-            "pull_id": pull_id,
-            "number": number,
-            "path": page.path,
-            "asked": page.asked,
-            "status": page.status,
-            "content_zlib": zlib.compress(page.content, LIGHTLY),
-        }
-        for number, page in enumerate(pages)
+def pages(pull_id: str, kept: Iterable[Kept]) -> list[Row]:
+    """Return the answers of a look, compressed, as rows in the order of ``PAGE``."""
+    return [
+        (pull_id, number, page.path, page.asked, page.status, zlib.compress(page.content, LIGHTLY))
+        for number, page in enumerate(kept)
     ]
+
+
+def keep_pages(session: Session, rows: Sequence[Row]) -> None:
+    """Write the answers of looks."""
     if rows:
-        session.execute(insert(PulledPage), rows)
+        session.execute(insert(PulledPage), [dict(zip(PAGE, row, strict=True)) for row in rows])
 
 
 def pages_of(session: Session, pull_id: str) -> list[Kept]:

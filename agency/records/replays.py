@@ -44,7 +44,7 @@ def corrected_works(
 
 def corrected_days(session: Session, row: Pull, days: Sequence[AccountDay]) -> list[WrittenDay]:
     """Return the account's days that are told otherwise now, of those that no later look has told anew."""
-    last = last_revisions(session, row.account_id, Source.API, [day.day for day in days])
+    last = last_revisions(session, row.account_id, Source.API, days)
     readings = {row.id, *session.scalars(select(Pull.id).where(Pull.replay_of_id == row.id))}
     ours = {day: told for day, told in last.items() if told.pull_id in readings}
     pairs = ((day, ours.get(day.day)) for day in days)

@@ -10,7 +10,7 @@ import pytest
 
 from config.settings import CHECKOUT
 from run import refusal
-from shortvideo.bootstrap import DECIDING, DEV_LOCK, LOCK, fingerprint, mirror, prepare
+from shortvideo.bootstrap import BENCH_LOCK, DECIDING, DEV_LOCK, LOCK, fingerprint, mirror, prepare
 from shortvideo.steps import SetupFailed
 
 UNREACHABLE = "http://127.0.0.1:9/simple"
@@ -58,7 +58,7 @@ def test_the_set_up_needs_nothing_but_the_standard_library(module: str) -> None:
     assert found.returncode == 0, found.stderr.decode()
 
 
-@pytest.mark.parametrize("lock", [LOCK, DEV_LOCK])
+@pytest.mark.parametrize("lock", [LOCK, DEV_LOCK, BENCH_LOCK])
 def test_a_second_start_finds_nothing_to_do(checkout: Path, lock: str) -> None:
     remember(checkout, lock)
 

@@ -57,7 +57,12 @@ def looked(session: Session, work: Publication, at: datetime, **more: object) ->
 
 
 def read(session: Session, account: Account, **wanted: object) -> dict[str, History]:
-    return histories.of_account(session, account.id, Wanted(**{"until": UNTIL} | wanted))
+    return dict(histories.read(session, account.id, Wanted(**{"until": UNTIL} | wanted)).histories)
+
+
+def plays_at(session: Session, account: Account, *ages: int) -> dict[str, dict[int, int]]:
+    answer = histories.read(session, account.id, Wanted(until=UNTIL, ages=ages))
+    return {work_id: dict(plays) for work_id, plays in answer.plays_at_ages.items()}
 
 
 def random_work(chance: random.Random, number: int) -> WorkFigures:
@@ -140,7 +145,7 @@ def test_what_is_read_of_a_history_answers_as_the_whole_of_it_would(session: Ses
 def test_plays_at_an_age_are_those_of_the_nearest_look_of_all(session: Session, account: Account, seed: int):
     everything = whole(remembered(session, account, random.Random(seed)))
 
-    found = histories.plays_at_ages(session, account.id, AGES, UNTIL)
+    found = plays_at(session, account, *AGES)
 
     expected = {
         work_id: at_ages(plays_of(history), history[0].figures.published_at, AGES)
@@ -190,13 +195,13 @@ def test_of_a_look_that_was_read_again_the_highest_revision_counts(
     (shot,) = read(session, account)[crane.id]
 
     assert shot.figures.plays == 100
-    assert histories.plays_at_ages(session, account.id, [1], UNTIL) == {crane.id: {1: 100}}
+    assert plays_at(session, account, 1) == {crane.id: {1: 100}}
 
 
 def test_a_work_that_was_never_seen_has_no_history(session: Session, account: Account, crane: Publication):
     assert read(session, account) == {}
-    assert histories.plays_at_ages(session, account.id, AGES, UNTIL) == {}
-    assert histories.last_seen(session, [account.id], UNTIL) is None
+    assert plays_at(session, account, *AGES) == {}
+    assert histories.read(session, account.id, Wanted(until=UNTIL)).seen_until is None
 
 
 def test_a_look_after_the_moment_is_not_the_last_one_before_it(session: Session, account: Account, crane: Publication):
@@ -204,7 +209,9 @@ def test_a_look_after_the_moment_is_not_the_last_one_before_it(session: Session,
     looked(session, crane, OUT + timedelta(hours=1), source=Source.EXPORT)
     looked(session, crane, UNTIL)
 
-    assert histories.last_seen(session, [account.id], UNTIL) == OUT + timedelta(hours=1)
+    answer = histories.read(session, account.id, Wanted(until=UNTIL))
+
+    assert answer.seen_until == OUT + timedelta(hours=1)
 
 
 def test_hours_in_which_a_look_can_stand_for_an_age_are_asked_once():

@@ -25,8 +25,9 @@ from agency.records.tables import (
 from agency.sandbox.faults import Trouble
 from agency.sandbox.remote import Remote
 from tasks import pulling
+from tasks.look_writing import Pulled
 from tasks.opening import records
-from tasks.pulling import HOURLY, Pulled, Wish
+from tasks.pulling import HOURLY, Wish
 from tasks.s12_metrics import accounts_to_pull
 from tests import paper_agency
 from tests.paper_agency import CRANES, HERONS, NOW, change_grants, grant_of

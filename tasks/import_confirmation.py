@@ -13,7 +13,7 @@ from prefect import task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
-from prefect.utilities.urls import url_for
+from prefect.settings import get_current_settings
 from pydantic import Field
 from sqlalchemy.orm import Session
 
@@ -77,7 +77,8 @@ def show(pages: Sequence[str]) -> str:
     """Leave the pages as an artifact, and return its address; an empty one where Prefect's pages have none."""
     description = _("What the files would bring; nothing is written yet.")
     artifact = create_markdown_artifact("\n\n---\n\n".join(pages), key=PREVIEW, description=description)
-    return (isinstance(artifact, UUID) and url_for("artifact", obj_id=artifact)) or ""
+    pages_at = get_current_settings().ui_url
+    return f"{pages_at}/artifacts/artifact/{artifact}" if pages_at and isinstance(artifact, UUID) else ""
 
 
 def previews(files: Sequence[Path], account: str) -> tuple[list[ImportPlan], list[str]]:

@@ -20,6 +20,7 @@ Row = Sequence[Any]
 Columns = tuple[str, ...]
 Convert = Callable[[Any], Any]
 SQLITE = sqlite.dialect()
+NUL = b"\\u0000"
 
 
 class Sheaf:
@@ -80,9 +81,16 @@ def _all_at_once(
     connection: Connection, table: type[Base], columns: Columns, rows: Sequence[Row], into: str, conflict: str
 ) -> int:
     unpacked = f"FROM json_populate_recordset(NULL::{table.__tablename__}, %(rows)s::json)"
-    sent = orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows]).decode()
+    sent = orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows])
+    if NUL in sent:
+        sent = orjson.dumps([dict(zip(columns, map(_without_nul, row), strict=True)) for row in rows])
     statement = f"{into} SELECT {', '.join(columns)} {unpacked} {conflict}"
-    return connection.exec_driver_sql(statement, {"rows": sent}).rowcount
+    return connection.exec_driver_sql(statement, {"rows": sent.decode()}).rowcount
+
+
+def _without_nul(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    """Return a value as PostgreSQL can keep it, whose texts hold no NUL."""
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 def _stored(table: type[Base], columns: Columns, rows: Sequence[Row]) -> list[Row]:

@@ -167,8 +167,9 @@ def complete_known(
 
 def new_work(id_: str, account_id: str, row: WorkFigures, moment: datetime) -> tuple[Any, ...]:
     """Return the publication of a work that was found and comes from none of our items, in the order of ``NEW``."""
+    title = row.title.replace("\0", "")  # no database keeps it in a text
     return (
-        *(id_, account_id, row.title, row.published_at, row.published_to_the_day, row.kind, title_key(row.title)),
+        *(id_, account_id, title, row.published_at, row.published_to_the_day, row.kind, title_key(title)),
         *(row.item_id, row.video_id, row.link, row.duration_ms, row.visibility, status_of(row.visibility)),
         *("", NO_TAGS, moment, moment, 1),
     )

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+from prefect.client.schemas.objects import Artifact
 from sqlalchemy import select
 
 from agency.records.tables import ImportBatch, ImportDecision, Person, Publication, VideoSnapshot, Wait
@@ -39,10 +40,10 @@ def settlings() -> list[dict[str, object]]:
     return [run.parameters for run in legs.runs_of("settle-import") if run.idempotency_key in ours]
 
 
-def preview_of(run: legs.Run) -> str:
+def preview_of(run: legs.Run) -> Artifact:
     with get_client(sync_client=True) as client:
         kept = client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=["import-preview"])))
-    return next(str(each.data) for each in kept if each.flow_run_id == run.id)
+    return next(each for each in kept if each.flow_run_id == run.id)
 
 
 def test_nothing_is_written_before_a_person_has_seen_the_preview_and_confirmed_it(tmp_path: Path):
@@ -51,7 +52,9 @@ def test_nothing_is_written_before_a_person_has_seen_the_preview_and_confirmed_i
     assert rows_of(ImportBatch, Publication, Wait) == [0, 0, 1]
     assert run.question.headline == "I9 · BREEZE-DY · 待确认导入 1 个文件"
     assert "新增 2 行" in run.question.shown
-    assert "第2行“第一碗面 #虚构探店”" in preview_of(run)
+    preview = preview_of(run)
+    assert "第2行“第一碗面 #虚构探店”" in str(preview.data)
+    assert f"/artifacts/artifact/{preview.id})" in run.question.shown  # where every row is told with its reason
     assert run.question.choices("decision") == [WRITE, DO_NOT]
     assert "贾方(甲方)" not in run.question.choices("person")
 

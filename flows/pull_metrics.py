@@ -17,7 +17,7 @@ from flows.explained import Explained
 from tasks.data_sources import show_data_sources
 from tasks.look_writing import Pulled
 from tasks.pulling import AT_ONCE, DAILY, HOURLY, Wish
-from tasks.s12_metrics import accounts_to_pull, drop_old_answers, pull_account, report_pull
+from tasks.s12_metrics import Progress, accounts_to_pull, drop_old_answers, pull_account, report_pull
 
 
 def whiteboard() -> str:
@@ -52,7 +52,10 @@ def pull_metrics(
     codes = accounts_to_pull(accounts)
     wish = wish_of(young_works_only=young_works_only, days_since=days_since)
     futures = {pull_account.submit(code, wish): code for code in codes}
-    pulled = [outcome(futures[done], done.result(raise_on_failure=False)) for done in as_completed(list(futures))]
+    progress, pulled = Progress(len(codes)), []
+    for done in as_completed(list(futures)):
+        pulled.append(outcome(futures[done], done.result(raise_on_failure=False)))
+        progress.reached(len(pulled))
     pulled.sort(key=lambda each: (not each.trouble, each.account))
     report_pull(pulled)
     if not young_works_only:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from prefect import task
-from prefect.artifacts import create_table_artifact
+from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
 from sqlalchemy import select
@@ -47,6 +48,24 @@ def accounts_to_pull(codes: Sequence[str]) -> list[str]:
             return [by_code(session, Account, code).code for code in dict.fromkeys(codes)]
         awake = select(Account.code).where(Account.platform.in_(PULLED), Account.status.not_in(ASLEEP))
         return list(session.scalars(awake.order_by(Account.code)))
+
+
+class Progress:
+    """A bar on the run's page that grows with the accounts, by tenths: every move of it is a call to the server."""
+
+    def __init__(self, accounts: int) -> None:
+        self._accounts = accounts
+        self._shown = 0
+        self._bar = create_progress_artifact(
+            0.0, key="pull-progress", description=_("Accounts that have been looked at.")
+        )
+
+    def reached(self, done: int) -> None:
+        """Show that so many accounts are done."""
+        tenths = 10 * done // self._accounts
+        if tenths > self._shown and isinstance(self._bar, UUID):
+            self._shown = tenths
+            update_progress_artifact(self._bar, progress=10.0 * tenths)
 
 
 @task(name="drop-old-answers", cache_policy=NO_CACHE, persist_result=False)

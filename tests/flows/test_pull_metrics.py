@@ -105,6 +105,13 @@ def test_a_daily_run_leaves_the_page_of_data_sources_and_an_hourly_one_does_not(
     assert "新作品" in hourly.record.name
 
 
+@pytest.mark.usefixtures("both_authorised")
+def test_a_bar_on_the_runs_page_is_full_when_every_account_was_looked_at():
+    run = legs.start(pull_metrics).leg()
+
+    assert float(left_by(run, "pull-progress")) == 100
+
+
 def test_an_hourly_run_brings_no_days(remote: Remote):
     legs.start(pull_metrics, young_works_only=True, accounts=[CRANES]).leg()
 

@@ -21,7 +21,7 @@ COMMENTS_A_PAGE = 50
 SPANS = (7, 15)
 DAYS_TOLD = timedelta(days=30)
 
-PAGE_OF_WORKS = Page[Work]
+PAGE_OF_WORKS = Page[Work]  # made once: pydantic forgets a shape of its making that nobody holds
 PAGE_OF_COMMENTS = Page[Comment]
 
 T = TypeVar("T", bound=BaseModel)

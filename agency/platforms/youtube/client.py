@@ -20,8 +20,8 @@ from agency.platforms.grants import Access
 from agency.platforms.line import PlatformLine
 from agency.platforms.reader import Said
 from agency.platforms.request import Query, Request
-from agency.platforms.youtube.reports import Day, Report, Watched
-from agency.platforms.youtube.wire import Channel, Page, Thread, Upload, Video
+from agency.platforms.youtube.reports import DAYS, WATCH_TIMES
+from agency.platforms.youtube.wire import CHANNELS, THREADS, UPLOADS, VIDEOS, Channel, Page, Upload
 
 ANALYTICS_HOST = "https://youtubeanalytics.googleapis.com"
 PACIFIC = ZoneInfo("America/Los_Angeles")
@@ -71,7 +71,7 @@ class YouTube:
     def named(self, item_ids: Sequence[str]) -> Iterator[WorkFigures]:
         """Yield the totals of the works that are named, fifty a call."""
         for some in _in_calls(item_ids, WORKS_A_CALL):
-            page = self._data("videos", {"part": PARTS, "id": ",".join(some)}, Page[Video])
+            page = self._data("videos", {"part": PARTS, "id": ",".join(some)}, VIDEOS)
             yield from (video.figures() for video in page.items)
 
     def watch_times(self, works: Sequence[WorkFigures]) -> Mapping[str, float]:
@@ -86,7 +86,7 @@ class YouTube:
                 "sort": "-views",
                 "maxResults": WATCHED_A_CALL,
             }
-            watched = self._report(min(begun[item_id] for item_id in some), asked, Report[Watched]).rows
+            watched = self._report(min(begun[item_id] for item_id in some), asked, WATCH_TIMES).rows
             told |= {row.video: row.average_view_duration for row in watched if row.average_view_duration is not None}
         return told
 
@@ -96,12 +96,12 @@ class YouTube:
             if work.item_id and self._now - work.published_at <= DAYS_TOLD:
                 first = max(self._day_of(work), self._today - timedelta(days=span))
                 asked: Query = {"metrics": WORK_METRICS, "dimensions": "day", "filters": f"video=={work.item_id}"}
-                yield from (row.of_work(work.item_id) for row in self._report(first, asked, Report[Day]).rows)
+                yield from (row.of_work(work.item_id) for row in self._report(first, asked, DAYS).rows)
 
     def account_days(self, span: int) -> Sequence[AccountDay]:
         """Return the channel's last days, oldest first, and after them today with how the channel stands now."""
         asked: Query = {"metrics": ACCOUNT_METRICS, "dimensions": "day"}
-        rows = self._report(self._today - timedelta(days=span), asked, Report[Day]).rows
+        rows = self._report(self._today - timedelta(days=span), asked, DAYS).rows
         days = sorted((row.of_account() for row in rows if row.day < self._today), key=lambda told: told.day)
         return [*days, self._channel.on(self._today)]
 
@@ -115,7 +115,7 @@ class YouTube:
             "maxResults": COMMENTS_A_PAGE,
         }
         try:
-            for page in self._pages("commentThreads", asked, Page[Thread]):
+            for page in self._pages("commentThreads", asked, THREADS):
                 yield from (thread.said() for thread in page.items)
         except PlatformRefused as refused:
             if refused.code not in NOTHING_SAID:
@@ -123,7 +123,7 @@ class YouTube:
 
     @cached_property
     def _channel(self) -> Channel:
-        found = self._data("channels", {"part": "contentDetails,statistics", "mine": "true"}, Page[Channel]).items
+        found = self._data("channels", {"part": "contentDetails,statistics", "mine": "true"}, CHANNELS).items
         if not found:
             raise AccountBarred(_("YouTube knows no channel of this account any more."), code="channelNotFound")
         return found[0]
@@ -133,7 +133,7 @@ class YouTube:
         uploads = self._channel.content_details.related_playlists.uploads
         asked: Query = {"part": "contentDetails", "playlistId": uploads, "maxResults": WORKS_A_CALL}
         try:
-            yield from self._pages("playlistItems", asked, Page[Upload])
+            yield from self._pages("playlistItems", asked, UPLOADS)
         except PlatformRefused as refused:
             if refused.code != "playlistNotFound":
                 raise

@@ -13,7 +13,7 @@ from agency.locale import _
 from agency.platforms.grants import Application, Grant
 from agency.platforms.line import PlatformLine
 from agency.platforms.request import Request
-from agency.platforms.youtube.wire import Channel, Given, Page
+from agency.platforms.youtube.wire import CHANNELS, Given
 
 TOKEN_HOST = "https://oauth2.googleapis.com"  # noqa: S105 - an address
 CONSENT_HOST = "https://accounts.google.com"
@@ -106,7 +106,7 @@ class YouTubeOAuth:
             query={"part": "id", "mine": "true"},
             headers={"Authorization": f"Bearer {given.access_token}"},
         )
-        if found := self._line.read(request, Page[Channel]).items:
+        if found := self._line.read(request, CHANNELS).items:
             return found[0].id
         raise NeedsAuthorisation(_("The Google account that agreed has no YouTube channel."), code="channelNotFound")
 

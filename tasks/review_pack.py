@@ -105,7 +105,7 @@ def artifact_key(project: str, half: str) -> str:
 
 def half_month_of(half: str) -> Window:
     """Return the half-month of a key; ``BadInput`` for a key of something else."""
-    window = window_of(half)
+    window = window_of(half, settings().policy)
     if "-H" not in window.key:
         raise BadInput(_("{key} names no half-month; one reads like 2026-11-H1.").format(key=half))
     return window
@@ -113,7 +113,7 @@ def half_month_of(half: str) -> Window:
 
 def half_just_ended() -> str:
     """Return the key of the half-month that ended last."""
-    return previous(half_month(beijing_day(now()))).key
+    return previous(half_month(beijing_day(now()), settings().policy)).key
 
 
 def projects_to_review(project: str) -> Sequence[str]:

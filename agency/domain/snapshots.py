@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from operator import itemgetter
 
 from agency.domain.calendar import beijing_day
 from agency.domain.figures import WorkFigures
@@ -18,7 +17,6 @@ from agency.domain.terms.figures import Source
 from agency.domain.terms.performance import Counter
 from agency.domain.windows import Window
 
-FIRST = itemgetter(0)
 AGE_TOLERANCE = timedelta(hours=12)  # half of the day between two pulls
 
 
@@ -148,19 +146,27 @@ def series(counter: Counter, history: History, source: Source) -> Seen:
     return [(moment, value) for moment, value in looks if value is not None]
 
 
-def at_ages(seen: Seen, published_at: datetime, ages: Iterable[int]) -> dict[int, int]:
-    """Return a counter of one work at each age in days at which it was seen.
+def at_ages(
+    seen: Seen, published_at: datetime, ages: Iterable[int], *, tolerance: timedelta = AGE_TOLERANCE
+) -> dict[int, int]:
+    """Return a counter of one work at each age in days, from the nearest look, the earlier of two.
 
-    Works are compared at equal age: today's totals would always favour the older one.
+    Works are compared at equal age: today's totals would always favour the older one. An age from which every look is
+    further away than the tolerance is left out.
     """
-    values = {age: at_age(seen, published_at, timedelta(days=age)) for age in ages}
-    return {age: value for age, value in values.items() if value is not None}
+    moments = [moment for moment, _value in seen]
+    found: dict[int, int] = {}
+    for age in ages:
+        reached = published_at + timedelta(days=age)
+        place = nearest(moments, reached)
+        if place is not None and abs(moments[place] - reached) <= tolerance:
+            found[age] = seen[place][1]
+    return found
 
 
-def at_age(seen: Seen, published_at: datetime, age: timedelta, *, tolerance: timedelta = AGE_TOLERANCE) -> int | None:
-    """Return a counter at an age, from the nearest moment, the earlier of two; None beyond the tolerance."""
-    reached = published_at + age
-    place = bisect_left(seen, reached, key=FIRST)
-    near = [(abs(moment - reached), value) for moment, value in seen[max(0, place - 1) : place + 1]]
-    off, value = min(near, key=FIRST, default=(tolerance, None))
-    return value if off <= tolerance else None
+def nearest(moments: Sequence[datetime], wanted: datetime) -> int | None:
+    """Return the place of the moment nearest to another, the earlier of two; None among none. They stand in order."""
+    place = bisect_left(moments, wanted)
+    if place and (place == len(moments) or wanted - moments[place - 1] <= moments[place] - wanted):
+        return place - 1
+    return place if moments else None

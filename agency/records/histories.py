@@ -7,9 +7,10 @@ them, and the rules of ``agency.domain.snapshots`` say of these what they would 
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.domain.figures import AccountDay, WorkFigures
@@ -30,6 +31,7 @@ OF_A_WORK = {
     "link": Publication.link,
     "duration_ms": Publication.duration_ms,
 }
+REVISION = itemgetter(2)  # of a row: of the revisions of a look the highest is taken last, and counts
 Works = dict[str, dict[str, Any]]
 """What is on record of works beside their counts, by publication."""
 
@@ -59,8 +61,8 @@ def histories_of(
     """
     found: dict[str, dict[tuple[datetime, int], Snapshot]] = defaultdict(dict)
     told = [getattr(VideoSnapshot, name) for name in OBSERVED]
-    rows = session.execute(looks.at_moments(session, moments_of(account_id, sources, wanted), told)).all()
-    for work_id, observed_at, source, _revision, *figures in sorted(rows, key=by_revision):
+    rows = session.connection().execute(looks.at_moments(session, moments_of(account_id, sources, wanted), told)).all()
+    for work_id, observed_at, _revision, source, *figures in sorted(rows, key=REVISION):
         if work_id in works:
             known = WorkFigures(**works[work_id], **dict(zip(OBSERVED, figures, strict=True)))
             shot = Snapshot(work_id=work_id, observed_at=observed_at, source=source, figures=known)
@@ -82,8 +84,9 @@ def plays_at_ages(
     """Return the plays of an account's works at ages in days, by publication; an age at which nobody looked is left out."""
     seen: dict[str, dict[datetime, int]] = defaultdict(dict)
     for source in sorted(sources, key=TRUST.index):
-        rows = session.execute(looks.plays_between(session, account_id, source, spans(wanted.ages), wanted.until)).all()
-        newest = {(row[0], row[1]): row[3] for row in sorted(rows, key=by_revision)}
+        looked = looks.plays_between(session, account_id, source, spans(wanted.ages), wanted.until)
+        rows = session.connection().execute(looked).all()
+        newest = {(row[0], row[1]): row[3] for row in sorted(rows, key=REVISION)}
         for (work_id, observed_at), plays in newest.items():
             if plays is not None:
                 seen[work_id][observed_at] = plays
@@ -91,12 +94,6 @@ def plays_at_ages(
         work_id: at_ages(sorted(plays.items()), works[work_id]["published_at"], wanted.ages)
         for work_id, plays in seen.items()
     }
-
-
-def by_revision(row: Row[Any]) -> int:
-    """Return the revision of a look: what is taken later counts."""
-    revision: int = row.revision
-    return revision
 
 
 def spans(ages: Sequence[int]) -> list[tuple[int, int]]:
@@ -118,7 +115,9 @@ def works_of(session: Session, account_id: str) -> Works:
         .where(Publication.account_id == account_id, Publication.published_at.is_not(None))
         .order_by(Publication.published_at)
     )
-    return {work_id: dict(zip(OF_A_WORK, known, strict=True)) for work_id, *known in session.execute(query)}
+    return {
+        work_id: dict(zip(OF_A_WORK, known, strict=True)) for work_id, *known in session.connection().execute(query)
+    }
 
 
 def days_of(session: Session, account_id: str, first: date, last: date) -> list[AccountDay]:

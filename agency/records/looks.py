@@ -1,7 +1,7 @@
 """Which looks at an account's works answer what is asked of them: each found by a step into the index of snapshots.
 
-A history is never walked, so the cost is that of the answer and not of the years on record. The index begins with the
-work and the source: a source that is silent costs one step.
+A history is never walked, so the cost is that of the answer and not of the years on record: the key of a snapshot
+should begin with its work and its source, then a source that never told anything costs one step.
 """
 
 from collections.abc import Sequence
@@ -32,13 +32,14 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
+from agency.domain.anomalies import CUMULATIVE
 from agency.domain.terms.figures import Source
 from agency.domain.windows import Window
 from agency.records.tables import Publication, VideoSnapshot
 from agency.records.tables.base import UtcDateTime
 
 Moments = Select[tuple[str, Source, datetime]]
-MAY_FALL = ("plays", "likes", "comments", "shares", "saves", "profile_visits")
+MAY_FALL = tuple(counter.value for counter in CUMULATIVE)
 
 
 class HoursLater(FunctionElement[datetime]):
@@ -149,7 +150,7 @@ def plays_between(
 
 
 def at_moments(session: Session, moments: Sequence[Moments], told: Sequence[InstrumentedAttribute[Any]]) -> Select[Any]:
-    """Return the looks of some moments: the work, the moment, the source, the revision, and what is asked of them."""
+    """Return the looks of some moments: the work, the moment, the revision, the source, and what is asked of them."""
     wanted = union(*moments).subquery()
     work_id, source, observed_at = wanted.c
     look = VideoSnapshot
@@ -159,7 +160,7 @@ def at_moments(session: Session, moments: Sequence[Moments], told: Sequence[Inst
         look.publication_id == work_id,
         look.source == source,
         look.observed_at == observed_at,
-        told=(look.publication_id, look.observed_at, look.source, look.revision, *told),
+        told=(look.publication_id, look.observed_at, look.revision, look.source, *told),
     )
 
 

@@ -15,10 +15,8 @@ from agency.records.tables import (
     ActionItem,
     ContentItem,
     Meeting,
-    Publication,
     Topic,
     TrendShare,
-    VideoSnapshot,
 )
 
 UNDECIDED = (TopicStatus.IDEA, TopicStatus.TO_JUDGE, TopicStatus.REWORK)
@@ -91,22 +89,6 @@ def open_actions(session: Session, account: Account) -> Sequence[ActionItem]:
         .order_by(ActionItem.due_on, ActionItem.id)
     )
     return session.scalars(query).all()
-
-
-def plays_seen(session: Session, account_id: str, until: datetime) -> Sequence[tuple[Publication, datetime, int]]:
-    """Return when how many plays were seen of each work before ``until``, oldest first; unseen is left out."""
-    query = (
-        select(Publication, VideoSnapshot.observed_at, VideoSnapshot.plays)
-        .join(VideoSnapshot, VideoSnapshot.publication_id == Publication.id)
-        .where(
-            Publication.account_id == account_id,
-            Publication.published_at.is_not(None),
-            VideoSnapshot.plays.is_not(None),
-            VideoSnapshot.observed_at < until,
-        )
-        .order_by(VideoSnapshot.observed_at)
-    )
-    return [(work, seen, plays) for work, seen, plays in session.execute(query) if plays is not None]
 
 
 def accounts_at_work(session: Session) -> Sequence[Account]:

@@ -23,6 +23,7 @@ from agency.records.tables import (
     Topic,
     TrendShare,
 )
+from config.settings import settings
 from shortvideo.sample.telling import ToldAccount, ToldProject, ToldTopic, days_before, told_agency
 
 UNTIL_DUE = timedelta(days=14)
@@ -62,7 +63,7 @@ def month_plan(session: Session, project: Project, told: ToldAccount, window: Wi
 
 def last_review(session: Session, told: ToldProject, start: datetime) -> None:
     """Write the review before the one that is due, with what it wanted changed (I10)."""
-    window = previous(previous(half_month(beijing_day(start))))
+    window = previous(previous(half_month(beijing_day(start), settings().policy)))
     project = by_code(session, Project, told.code)
     review = Meeting(
         kind=MeetingKind.REVIEW,

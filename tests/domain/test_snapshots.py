@@ -13,7 +13,6 @@ from agency.domain.snapshots import (
     Increment,
     Snapshot,
     Wanted,
-    at_age,
     at_ages,
     gain,
     gains,
@@ -180,20 +179,31 @@ def after(*looks: tuple[float, int]) -> list[tuple[datetime, int]]:
 
 
 def test_the_nearest_look_stands_for_an_age() -> None:
-    assert at_age(after((20, 500), (30, 700)), OCTOBER, ONE_DAY) == 500
+    assert at_ages(after((20, 500), (30, 700)), OCTOBER, [1]) == {1: 500}
 
 
 def test_of_two_equally_near_the_earlier_counts() -> None:
-    assert at_age(after((20, 500), (28, 700)), OCTOBER, ONE_DAY) == 500
+    assert at_ages(after((20, 500), (28, 700)), OCTOBER, [1]) == {1: 500}
 
 
-def test_beyond_the_tolerance_an_age_is_unknown() -> None:
+def test_beyond_the_tolerance_an_age_is_left_out() -> None:
     late = after((37, 900))
 
-    assert at_age(late, OCTOBER, ONE_DAY) is None
-    assert at_age(late, OCTOBER, ONE_DAY, tolerance=timedelta(hours=13)) == 900
-    assert at_age([], OCTOBER, ONE_DAY) is None
+    assert at_ages(late, OCTOBER, [1]) == {}
+    assert at_ages(late, OCTOBER, [1], tolerance=timedelta(hours=13)) == {1: 900}
+    assert at_ages([], OCTOBER, [1]) == {}
 
 
 def test_an_age_at_which_nobody_looked_is_left_out() -> None:
     assert at_ages(after((24, 500), (170, 900)), OCTOBER, (1, 2, 3, 7)) == {1: 500, 7: 900}
+
+
+@given(st.lists(st.integers(0, 800), unique=True, max_size=30), st.integers(1, 30))
+def test_no_look_is_nearer_to_an_age_than_the_one_that_stands_for_it(hours: list[int], age: int) -> None:
+    by_hour = after(*((hour, hour) for hour in sorted(hours)))
+    off = [abs(hour - 24 * age) for hour in hours]
+
+    found = at_ages(by_hour, OCTOBER, [age])
+
+    assert (age in found) == any(hour <= 12 for hour in off)
+    assert age not in found or abs(found[age] - 24 * age) == min(off)

@@ -186,6 +186,17 @@ def test_a_work_that_falls_is_read_with_all_its_looks_of_the_window(
     assert [shot.figures.plays for shot in history] == [500, 700, 650, 900]
 
 
+def test_a_fall_over_the_beginning_of_the_window_is_read_even_where_it_was_made_up_for(
+    session: Session, account: Account, crane: Publication
+):
+    for day, plays in ((-1, 500), (1, 450), (2, 900)):
+        looked(session, crane, HALF.begins + timedelta(days=day), plays=plays)
+
+    history = read(session, account, windows=(HALF,), falls_in=HALF)[crane.id]
+
+    assert [(fall.baseline, fall.value) for fall in fallen_counters(history, HALF)] == [(500, 450)]
+
+
 def test_of_a_look_that_was_read_again_the_highest_revision_counts(
     session: Session, account: Account, crane: Publication
 ):

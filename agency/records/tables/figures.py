@@ -61,6 +61,7 @@ class VideoSnapshot(Base):
     """What one source told of one work at one moment. Append-only.
 
     A mistake of ours that is read again from the kept answers is a row with the next ``revision``; the highest counts.
+    The rows of a work lie together in the order of their key, which is how they are read.
     """
 
     __tablename__ = "video_snapshots"
@@ -69,11 +70,12 @@ class VideoSnapshot(Base):
         *at_least(0, "plays", "likes", "comments", "shares", "saves", "profile_visits", "avg_watch_s"),
         *at_least(0, "danmaku", "coins", "impressions"),
         *rates("completion", "completion_5s", "bounce_2s", "cover_ctr"),
+        {"sqlite_with_rowid": False},
     )
 
     publication_id: Mapped[str] = mapped_column(ForeignKey("publications.id"), primary_key=True)
-    observed_at: Mapped[datetime] = mapped_column(primary_key=True)
     source: Mapped[Source] = code_column(Source, primary_key=True)
+    observed_at: Mapped[datetime] = mapped_column(primary_key=True)
     revision: Mapped[int] = mapped_column(primary_key=True, default=1)
     age_hours: Mapped[float | None]
     visibility: Mapped[Visibility | None] = code_column(Visibility, nullable=True)

@@ -59,7 +59,7 @@ def upgrade() -> None:
 
 
 def make_video_snapshots_anew() -> None:
-    """Know a snapshot by its work, moment, source and revision instead of an id of its own."""
+    """Know a snapshot by its work, source, moment and revision instead of an id of its own."""
     old = put_aside("video_snapshots", "uq_video_snapshots_publication_id_observed_at_source")
     op.create_table(
         "video_snapshots",
@@ -83,7 +83,8 @@ def make_video_snapshots_anew() -> None:
         *points_at("video_snapshots", "publication_id", "publications"),
         *points_at("video_snapshots", "import_batch_id", "import_batches"),
         *points_at("video_snapshots", "pull_id", "pulls"),
-        sa.PrimaryKeyConstraint("publication_id", "observed_at", "source", "revision", name=op.f("pk_video_snapshots")),
+        sa.PrimaryKeyConstraint("publication_id", "source", "observed_at", "revision", name=op.f("pk_video_snapshots")),
+        sqlite_with_rowid=False,
     )
     kept = ("publication_id", "observed_at", "source", "age_hours", "visibility", *COUNTERS, "follower_gain", *RATES)
     move_rows(old, "video_snapshots", (*kept, "avg_watch_s", "import_batch_id"), revision="1")

@@ -15,6 +15,7 @@ from shortvideo.checkups.machine import (
     escalation_findings,
     home_findings,
     installed_packages,
+    layout_findings,
     pinned_packages,
     version_findings,
 )
@@ -44,6 +45,7 @@ def examine(chosen: Settings, today: date) -> Sequence[Finding]:
         *version_findings(wanted, installed_packages(list(wanted))),
         *bot_findings(chosen.groups, os.environ),
         *escalation_findings(chosen),
+        *layout_findings(),
         *records_findings(chosen, today),
         *house_findings(chosen),
     ]

@@ -47,7 +47,7 @@ def match_rows(rows: Sequence[WorkFigures], known: Sequence[KnownWork]) -> tuple
     """
     in_order = sorted(known, key=published)
     ids = {work.item_id: work for work in known if work.item_id}
-    matches = [match_row(row, in_order, ids) for row in rows]
+    matches = [match_row(row, in_order, ids) for row in rows] if known else [unknown()] * len(rows)
     claims = [claim(row, match) for row, match in zip(rows, matches, strict=True)]
     times = Counter(claims)
     return tuple(contested(match) if times[key] > 1 else match for key, match in zip(claims, matches, strict=True))
@@ -74,6 +74,11 @@ def match_row(row: WorkFigures, in_order: Sequence[KnownWork], ids: Mapping[str,
     near = [work for work in open_works if is_near(row, work)]
     if near:
         return undecided(near, _("a work with this title was published a few minutes apart"))
+    return unknown()
+
+
+def unknown() -> Match:
+    """Return that a row is a work that is not on record."""
     return Match(outcome=MatchOutcome.NEW, reason=_("no known work has this publication and title"))
 
 

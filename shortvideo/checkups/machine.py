@@ -5,11 +5,13 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
+from pathlib import Path
 
 from agency.domain.finding import Finding, rule, warning
 from agency.errors import Misconfigured
 from agency.locale import _
-from config.settings import ChatGroup, Settings
+from config.layouts import LAYOUTS_FILE, read_layouts
+from config.settings import ChatGroup, Settings, SettingsError
 from shortvideo.house import prepare_home
 
 PROJECT = "shortvideo"
@@ -47,6 +49,15 @@ def disk_findings(free_bytes: int) -> Iterator[Finding]:
         yield Finding("disk-full", told)
     elif free_bytes < DISK_WISHED:
         yield warning("disk-nearly-full", told)
+
+
+@rule
+def layout_findings(file: Path = LAYOUTS_FILE) -> Iterator[Finding]:
+    """The layouts that a lead has written down can be read, so that no import fails for a slip in them."""
+    try:
+        read_layouts(file)
+    except SettingsError as error:
+        yield Finding("layouts-wrong", str(error))
 
 
 def pinned_packages() -> dict[str, str]:

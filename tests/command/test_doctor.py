@@ -271,3 +271,16 @@ def test_a_server_without_a_worker_is_pointed_out(prefect_server: None, tmp_path
     port = int(re.findall(r":(\d+)/", PREFECT_API_URL.value())[0])
 
     assert rules(house_findings(Settings(home=tmp_path, prefect_port=port))) == [("no-worker", RuleSeverity.WARNS)]
+
+
+def test_a_slip_in_the_layouts_is_found_before_an_import_stumbles_over_it(tmp_path: Path):
+    slip = tmp_path / "layouts.toml"
+    slip.write_text(
+        '[[layout]]\nname = "内部表"\nplatform = "douyin"\nshape = "works"\ncolumns = {"播放" = "palys"}\n', "utf-8"
+    )
+
+    (found,) = machine.layout_findings(slip)
+
+    assert found.severity is RuleSeverity.BLOCKS
+    assert "palys" in found.message
+    assert machine.layout_findings() == ()

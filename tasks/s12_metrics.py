@@ -22,6 +22,7 @@ from config.settings import settings
 from tasks.look_writing import Pulled
 from tasks.opening import looking, records
 from tasks.pulling import Wish, pull
+from tasks.shared_pace import kept_by_all
 
 PULLED = (Platform.DOUYIN, Platform.TIKTOK, Platform.YOUTUBE, Platform.BILIBILI, Platform.KUAISHOU)
 ASLEEP = (AccountStatus.HANDED_OVER, AccountStatus.CLOSED)
@@ -38,7 +39,8 @@ def pull_account(code: str, wish: Wish) -> Pulled:
 
     Raises the ``PlatformError`` that kept it from being pulled; what a person has to do about it is on the account.
     """
-    return pull(code, wish)
+    with kept_by_all():
+        return pull(code, wish)
 
 
 def accounts_to_pull(codes: Sequence[str]) -> list[str]:

@@ -61,7 +61,7 @@ class Peer(Protocol):
 
 def run(peer: str, errand: Errand, *, laps: int = 2) -> Run:
     """Let a peer (the name of a module in ``benchmarks.peers``) load everything, so many times over, in a new process."""
-    told = subprocess.run(  # noqa: S603 - a module of ours
+    told = subprocess.run(
         [sys.executable, "-m", "benchmarks.ground.errand", f"benchmarks.peers.{peer}", str(laps)],
         input=json.dumps(asdict(errand)),
         stdout=subprocess.PIPE,

@@ -50,7 +50,7 @@ def served(scale: Scale, *, latency_ms: int = 0) -> Iterator[Served]:
     """Serve the pages of this scale from another process until the block ends; ready when the block begins."""
     options = ("--accounts", scale.accounts, "--videos", scale.videos, "--latency-ms", latency_ms)
     command = [sys.executable, "-m", "benchmarks.ground.served", *map(str, options)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - a module of ours
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             if not (base_url := process.stdout.readline().strip()):

@@ -13,8 +13,10 @@ from agency.domain.calendar import beijing_day
 from agency.records.tables import Pull, VideoSnapshot, WorkDaily
 from agency.sandbox.faults import Trouble
 from agency.sandbox.remote import Remote
+from config.platforms import limit_name
 from flows.pull_metrics import pull_metrics
 from tasks.opening import records
+from tasks.shared_pace import shared_allowance
 from tests import legs, paper_agency
 from tests.paper_agency import CRANES, HERONS, NOW
 
@@ -110,6 +112,17 @@ def test_a_bar_on_the_runs_page_is_full_when_every_account_was_looked_at():
     run = legs.start(pull_metrics).leg()
 
     assert float(left_by(run, "pull-progress")) == 100
+
+
+def test_a_run_keeps_the_pace_of_all_workers_and_asks_nothing_where_the_server_knows_none(remote: Remote):
+    with get_client(sync_client=True) as client:
+        client.delete_global_concurrency_limit_by_name(limit_name("douyin"))
+    shared_allowance.cache_clear()
+
+    run = legs.start(pull_metrics, accounts=[CRANES]).leg()
+
+    assert "calls-douyin" in (run.state.message or "")
+    assert VIDEO_LIST not in remote.calls()
 
 
 def test_an_hourly_run_brings_no_days(remote: Remote):

@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from prefect import flow
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
 from prefect.settings import get_current_settings
@@ -23,14 +22,16 @@ from agency.records.engine import open_records, records
 from agency.records.quotas import take_calls
 from config.platforms import DouyinSettings, Platforms, TikTokSettings, limit_name
 from tasks import pacing
-from tasks.pacing import Allowance, DayShare, Metronome, next_day, pace_of, slots_taken
+from tasks.pacing import Allowance, DayShare, Metronome, next_day, pace_of
+from tasks.shared_pace import kept_by_all, shared_allowance, slots_taken
 from tests.paper_agency import set_out
 
 NOON = datetime(2026, 3, 9, 4, tzinfo=UTC)
 PACE, BURST, CALLS = 20.0, 20, 60
 CALL = """
 import json, sys, time
-from tasks.pacing import Allowance, slots_taken
+from tasks.pacing import Allowance
+from tasks.shared_pace import slots_taken
 
 name, bundle, calls = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 pace, made = Allowance(lambda wanted: slots_taken(name, wanted), bundle), []
@@ -92,11 +93,11 @@ class TestAtTheServer:
 
         assert [slots_taken("calls-larks", 1) for _call in range(3)] == [1, 1, 1]
 
-    def test_in_a_run_a_platform_has_the_pace_of_its_limit(self, monkeypatch: pytest.MonkeyPatch):
+    def test_where_all_keep_it_a_platform_has_the_pace_of_its_limit(self, monkeypatch: pytest.MonkeyPatch):
         set_out(monkeypatch, Platforms(tiktok=TikTokSettings(calls_per_second=5)))
-        pacing.shared_allowance.cache_clear()
+        shared_allowance.cache_clear()
 
-        @flow
+        @kept_by_all()
         def ask() -> None:
             pace_of(Platform.TIKTOK)()
 
@@ -107,13 +108,13 @@ class TestAtTheServer:
         assert (told.limit, told.slot_decay_per_second) == (5, 5.0)
         assert told.active_slots > 0 or told.updated > told.created
 
-    def test_in_a_run_without_its_limit_a_platform_is_not_asked(self, monkeypatch: pytest.MonkeyPatch):
+    def test_where_all_keep_it_a_platform_without_its_limit_is_not_asked(self, monkeypatch: pytest.MonkeyPatch):
         set_out(monkeypatch, Platforms())
-        pacing.shared_allowance.cache_clear()
+        shared_allowance.cache_clear()
         with get_client(sync_client=True) as client:
             client.delete_global_concurrency_limit_by_name(limit_name("kuaishou"))
 
-        @flow
+        @kept_by_all()
         def ask() -> None:
             pace_of(Platform.KUAISHOU)()
 
@@ -163,7 +164,7 @@ def test_threads_of_one_process_share_its_allowance():
     assert max(made) - min(made) >= 0.39  # fifty calls, a hundred a second, the last ten at once
 
 
-def test_outside_of_a_run_the_pace_is_the_processs_own(monkeypatch: pytest.MonkeyPatch):
+def test_where_nobody_else_keeps_it_the_pace_is_the_processs_own(monkeypatch: pytest.MonkeyPatch):
     set_out(monkeypatch, Platforms(douyin=DouyinSettings(calls_per_second=1000)))
 
     assert pace_of(Platform.DOUYIN) is pace_of(Platform.DOUYIN)

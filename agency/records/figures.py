@@ -17,7 +17,7 @@ from agency.domain.figures import AccountDay, WorkDay, WorkFigures
 from agency.domain.terms.figures import Source
 from agency.records.bulk import Row, add_missing, put
 from agency.records.tables import AccountDaily, VideoSnapshot, WorkDaily
-from agency.records.tables.base import new_id, now
+from agency.records.tables.base import new_ids, now
 
 COUNTERS = ("plays", "likes", "comments", "shares", "saves", "profile_visits", "follower_gain")
 RATES = ("completion", "completion_5s", "bounce_2s", "cover_ctr")
@@ -115,7 +115,8 @@ def keep_days(session: Session, account_id: str, days: Sequence[WrittenDay], see
 def account_days(account_id: str, days: Sequence[WrittenDay], seen: Observation) -> list[Row]:
     """Return days of an account as rows, in the order of ``DAY_OF_AN_ACCOUNT``."""
     origin = (account_id, seen.source, seen.import_batch_id, seen.pull_id, now())
-    return [(new_id(), *origin, day.day, day.revision, *day.values) for day in days]
+    ids = new_ids(len(days))
+    return [(id_, *origin, day.day, day.revision, *day.values) for id_, day in zip(ids, days, strict=True)]
 
 
 def changed_days(session: Session, account_id: str, days: Sequence[AccountDay], source: Source) -> list[WrittenDay]:

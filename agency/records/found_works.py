@@ -22,7 +22,7 @@ from agency.domain.terms.publishing import PublicationStatus
 from agency.records.bulk import Sheaf, add_missing
 from agency.records.figures import SNAPSHOT, Observation, snapshots
 from agency.records.tables import Publication, VideoSnapshot
-from agency.records.tables.base import new_id, now
+from agency.records.tables.base import new_id, new_ids, now
 
 PARTS_OF_A_LINK = re.compile(r"[/?&=#]")
 STATUS: Mapping[Visibility, PublicationStatus] = {
@@ -146,7 +146,8 @@ def keep_works(session: Session, account_id: str, rows: Sequence[tuple[WorkFigur
 
 def lay_works(sheaf: Sheaf, account_id: str, rows: Sequence[tuple[WorkFigures, Match]], seen: Observation) -> Kept:
     """Lay the new works of one look, and the figures of all that are decided, into a sheaf."""
-    new = {place: new_id() for place, (_row, match) in enumerate(rows) if match.outcome is MatchOutcome.NEW}
+    places = [place for place, (_row, match) in enumerate(rows) if match.outcome is MatchOutcome.NEW]
+    new = dict(zip(places, new_ids(len(places)), strict=True))
     moment = now()
     sheaf.lay(Publication, NEW, (new_work(id_, account_id, rows[place][0], moment) for place, id_ in new.items()))
     works = tuple(new.get(place, match.work_id) for place, (_row, match) in enumerate(rows))

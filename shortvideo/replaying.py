@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from agency.domain.calendar import BEIJING, ONE_DAY, beijing_day
+from agency.domain.calendar import ONE_DAY, beijing_day, beijing_minute
 from agency.domain.windows import beginning_of
 from agency.locale import _
 from shortvideo.ending import finish
@@ -24,7 +24,7 @@ def replay_looks(first: date, last: date, codes: Sequence[str], *, write: bool) 
 
 def line(each: Replayed) -> str:
     """Return what came of one look."""
-    moment = f"{each.observed_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    moment = beijing_minute(each.observed_at)
     if each.trouble:
         return _("{account} {moment}: {trouble}").format(account=each.account, moment=moment, trouble=each.trouble)
     sentence = _("{account} {moment}: {works} works and {days} days are told otherwise")

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from agency.domain.calendar import beijing_minute
 from agency.domain.finding import Findings
 from agency.domain.terms.accounts import GrantState
 from agency.domain.terms.figures import Platform
@@ -102,7 +103,7 @@ def usable_grant(account_id: str) -> Grant:
     row = row_in_use(account_id)
     if until := quota_until(row, now()):
         sentence = _("The day's calls are used up until {moment}; figures come again from then on.")
-        used_up = QuotaUsedUp(sentence.format(moment=grants.shown(until)))
+        used_up = QuotaUsedUp(sentence.format(moment=beijing_minute(until)))
         used_up.until = until
         raise used_up
     grant = opened(row)

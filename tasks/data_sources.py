@@ -6,7 +6,6 @@ from prefect import task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
-from agency.domain.calendar import BEIJING
 from agency.domain.provenance import Provenance, lacks
 from agency.domain.terms import label
 from agency.domain.terms.figures import Source
@@ -17,6 +16,7 @@ from config.settings import settings
 from tasks.authorisation import grant_warnings
 from tasks.exhibits import table
 from tasks.opening import looking
+from tasks.texts import shown
 
 KEY = "data-sources"
 
@@ -61,7 +61,7 @@ def row_of(told: Provenance, missing: list[str]) -> list[str]:
         label(told.platform),
         sources_of(told),
         str(told.works),
-        shown(told.seen_at) if told.seen_at else "–",
+        shown(told.seen_at),
         "; ".join(missing) or "✓",
     ]
 
@@ -70,8 +70,3 @@ def sources_of(told: Provenance) -> str:
     """Return which ways the account's figures come in."""
     ways = [label(source) for source, at in ((Source.API, told.pulled_at), (Source.EXPORT, told.imported_at)) if at]
     return " + ".join(ways) or "–"
-
-
-def shown(moment: datetime) -> str:
-    """Return a moment as people in Beijing read it."""
-    return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}"

@@ -6,7 +6,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from agency.domain.calendar import BEIJING, beijing_day
+from agency.domain.calendar import beijing_day, beijing_minute
 from agency.domain.deadlines import chain
 from agency.domain.finding import Findings, reasons
 from agency.domain.first_schedule import schedule_findings
@@ -69,7 +69,7 @@ def exhibit(session: Session, subject: Subject) -> str:
 def chain_row(session: Session, line: ScheduledTopic) -> list[object]:
     """Return one video's days, from its copy to the moment it goes live in Beijing."""
     days = chain(line.shoot_on, line.publish_at, calendar(session), settings().policy)
-    live = f"{line.publish_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    live = beijing_minute(line.publish_at)
     return [line.topic, line.title, days.copy_due, days.sync_due, days.shoot_on, days.cut_due, live]
 
 

@@ -11,8 +11,8 @@ from prefect.runtime import task_run
 from sqlalchemy import select
 
 from agency.domain.calendar import BEIJING
-from agency.domain.terms.accounts import AccountStatus
-from agency.domain.terms.figures import Platform
+from agency.domain.provenance import PULLABLE
+from agency.domain.terms.accounts import ASLEEP
 from agency.locale import _
 from agency.records import pulls
 from agency.records.named import by_code
@@ -23,9 +23,6 @@ from tasks.look_writing import Pulled
 from tasks.opening import looking, records
 from tasks.pulling import Wish, pull
 from tasks.shared_pace import kept_by_all
-
-PULLED = (Platform.DOUYIN, Platform.TIKTOK, Platform.YOUTUBE, Platform.BILIBILI, Platform.KUAISHOU)
-ASLEEP = (AccountStatus.HANDED_OVER, AccountStatus.CLOSED)
 
 
 def whiteboard() -> str:
@@ -48,7 +45,7 @@ def accounts_to_pull(codes: Sequence[str]) -> list[str]:
     with looking() as session:
         if codes:
             return [by_code(session, Account, code).code for code in dict.fromkeys(codes)]
-        awake = select(Account.code).where(Account.platform.in_(PULLED), Account.status.not_in(ASLEEP))
+        awake = select(Account.code).where(Account.platform.in_(PULLABLE), Account.status.not_in(ASLEEP))
         return list(session.scalars(awake.order_by(Account.code)))
 
 

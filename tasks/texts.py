@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from agency.domain.calendar import BEIJING
+from agency.domain.calendar import BEIJING, beijing_minute
 from agency.errors import BadInput
 from agency.locale import _
 
@@ -33,7 +33,7 @@ def moment(text: str) -> datetime:
 
 def shown(moment_: datetime | None) -> str:
     """Return a moment as people in Beijing read it, an en dash for none."""
-    return f"{moment_.astimezone(BEIJING):%Y-%m-%d %H:%M}" if moment_ else "–"
+    return beijing_minute(moment_) if moment_ else "–"
 
 
 def seconds(duration_ms: int) -> str:

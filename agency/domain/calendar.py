@@ -20,6 +20,11 @@ def beijing_day(moment: datetime) -> date:
     return moment.astimezone(BEIJING).date()
 
 
+def beijing_minute(moment: datetime) -> str:
+    """Return a moment as people in Beijing read it, to the minute."""
+    return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+
+
 @dataclass(frozen=True)
 class ChineseYear:
     """The days off and the make-up workdays of one year, as the library has them."""

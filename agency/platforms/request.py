@@ -1,6 +1,6 @@
 """One call to a platform and what came back, before anybody has judged it; and who can carry it there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -43,4 +43,3 @@ class Carrier(Protocol):
 
 
 Query = Mapping[str, str | int]
-Names = Sequence[str]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agency.domain.calendar import BEIJING, beijing_day
+from agency.domain.calendar import beijing_day, beijing_minute
 from agency.domain.finding import Finding, rule, warning
 from agency.domain.terms.accounts import GrantState
 from agency.domain.terms.figures import Platform
@@ -85,7 +85,7 @@ def warnings(session: Session, now: datetime, days_before: int, renewals: Mappin
             yield warning("grant-gone", sentence.format(account=account, said=grant.details[GONE]))
         if until := quota_until(grant, now):
             sentence = _("The day's calls for account {account} are used up until {moment}.")
-            yield warning("grant-quota", sentence.format(account=account, moment=shown(until)))
+            yield warning("grant-quota", sentence.format(account=account, moment=beijing_minute(until)))
         yield from endings(grant, account, now, timedelta(days=days_before), renewals.get(grant.platform, 0))
 
 
@@ -100,8 +100,3 @@ def endings(grant: PlatformGrant, account: str, now: datetime, before: timedelta
     elif grant.renewals < renewals and left < OVERDUE:
         sentence = _("The authorisation of account {account} ends on {day} and was not renewed: pull the account now.")
         yield warning("grant-not-renewed", sentence.format(account=account, day=day))
-
-
-def shown(moment: datetime) -> str:
-    """Return a moment as people in Beijing read it."""
-    return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}"

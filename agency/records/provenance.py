@@ -7,11 +7,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from agency.domain.provenance import Provenance
-from agency.domain.terms.accounts import AccountStatus
+from agency.domain.terms.accounts import ASLEEP
 from agency.records.pulls import last_pulls
 from agency.records.tables import Account, AccountDaily, ImportBatch, PlatformGrant, Publication, Pull, VideoSnapshot
 
-ASLEEP = (AccountStatus.HANDED_OVER, AccountStatus.CLOSED)
 RECENT = timedelta(days=30)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from agency.domain.calendar import BEIJING
+from agency.domain.calendar import beijing_minute
 from agency.domain.terms import label
 from agency.locale import _
 from agency.reports import svg
@@ -33,7 +33,7 @@ def head(material: ReviewMaterial, workbook: Path, version: int) -> str:
         f"# {_('Review')} · {plain(material.project_name)} · {window.key}",
         "",
         f"- {_('half-month')}: {window.first} – {window.last}",
-        f"- {_('figures seen until')}: {f'{seen.astimezone(BEIJING):%Y-%m-%d %H:%M}' if seen else no_figures()}",
+        f"- {_('figures seen until')}: {beijing_minute(seen) if seen else no_figures()}",
         f"- {_('workbook')}: `{workbook}` ({_('version {version}').format(version=version)})",
         f"- {_('dataset')}: `{material.dataset_hash[:12]}`",
     ]

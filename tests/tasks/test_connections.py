@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from agency.domain.provenance import PULLABLE
 from agency.domain.terms.figures import Platform
 from agency.errors import BadInput, Misconfigured
 from agency.platforms.grants import Access, Grant
@@ -123,3 +124,4 @@ def test_a_platform_without_an_interface_is_read_from_its_exports(on_record: str
 
 def test_every_platform_that_is_read_has_its_settings():
     assert {platform.value for platform in CONNECTED} == set(Platforms().by_code)
+    assert CONNECTED == PULLABLE

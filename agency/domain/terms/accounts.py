@@ -31,6 +31,10 @@ class AccountStatus(StrEnum):
     CLOSED = "closed"
 
 
+ASLEEP = (AccountStatus.HANDED_OVER, AccountStatus.CLOSED)
+"""An account that stands so is no longer the agency's to look after."""
+
+
 class RegistrationPaper(StrEnum):
     """What a complete registration needs (S5)."""
 

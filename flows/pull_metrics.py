@@ -18,6 +18,7 @@ from tasks.data_sources import show_data_sources
 from tasks.look_writing import Pulled
 from tasks.pulling import AT_ONCE, DAILY, HOURLY, Wish
 from tasks.s12_metrics import Progress, accounts_to_pull, drop_old_answers, pull_account, report_pull
+from tasks.settling import settle
 
 
 def whiteboard() -> str:
@@ -49,6 +50,7 @@ def pull_metrics(
     ] = None,
 ) -> State[Any]:
     """Pull the figures of accounts (S12, I9); one that fails stops no other, and the run fails only when all of them do."""
+    settle()
     codes = accounts_to_pull(accounts)
     wish = wish_of(young_works_only=young_works_only, days_since=days_since)
     futures = {pull_account.submit(code, wish): code for code in codes}

@@ -86,21 +86,21 @@ def opened(row: PlatformGrant) -> Grant:
     )
 
 
-def access_of(account_id: str) -> Access:
+def access_of(account_id: str, row: PlatformGrant | None = None) -> Access:
     """Return an account's authorisation ready to be used: a token that expires meanwhile is prolonged, once a call.
 
-    Raises as ``usable_grant`` does.
+    ``row`` is the authorisation where it was just read. Raises as ``usable_grant`` does.
     """
-    return Access(usable_grant(account_id), lambda stale: refreshed(account_id, stale))
+    return Access(usable_grant(account_id, row), lambda stale: refreshed(account_id, stale))
 
 
-def usable_grant(account_id: str) -> Grant:
+def usable_grant(account_id: str, row: PlatformGrant | None = None) -> Grant:
     """Return an account's grant with some time to live, prolonged where it had less.
 
     ``NeedsAuthorisation`` when a person has to authorise the account, ``CapabilityGone`` where the platform has taken
     the capability away before, ``QuotaUsedUp`` until the day's quota comes back: none is asked for again.
     """
-    row = row_in_use(account_id)
+    row = in_use(row) if row else row_in_use(account_id)
     if until := quota_until(row, now()):
         sentence = _("The day's calls are used up until {moment}; figures come again from then on.")
         used_up = QuotaUsedUp(sentence.format(moment=beijing_minute(until)))
@@ -117,7 +117,11 @@ def usable_grant(account_id: str) -> Grant:
 def row_in_use(account_id: str) -> PlatformGrant:
     """Return an account's authorisation as it is on record now; raises where it can't be used."""
     with looking() as session:
-        row = grant_of(session, account_id)
+        return in_use(grant_of(session, account_id))
+
+
+def in_use(row: PlatformGrant | None) -> PlatformGrant:
+    """Return an authorisation that can be used; raises where it can't."""
     if row is None:
         raise NeedsAuthorisation(_("Nobody has authorised this account yet."))
     if row.state is not GrantState.ACTIVE:

@@ -17,7 +17,7 @@ from agency.errors import CapabilityGone, NeedsAuthorisation, PlatformError, Quo
 from agency.platforms.recorded import Page
 from agency.records import figures, found_works, grants, pulls
 from agency.records.named import by_code
-from agency.records.tables import Account
+from agency.records.tables import Account, PlatformGrant
 from agency.records.tables.base import now
 from tasks.account_reading import YOUNG, Known, Read, read_all
 from tasks.authorisation import access_of
@@ -25,6 +25,7 @@ from tasks.connections import lists_works, open_reader
 from tasks.look_writing import Look, Pulled, is_spared, write_failed, write_looks
 from tasks.opening import looking, records
 from tasks.pacing import next_day
+from tasks.settling import settle
 from tasks.together import Together
 
 DAILY = frozenset({PullPart.WORKS, PullPart.DAYS})
@@ -51,13 +52,14 @@ def pull(code: str, wish: Wish) -> Pulled:
     """
     with looking() as session:
         account = by_code(session, Account, code)
-        known = known_of(session, account, wish)
+        grant = grants.grant_of(session, account.id)
+        known = known_of(session, account, wish, grant.profile if grant else None)
         look = look_at(account, wish, known)
         if is_spared(look, pulls.brought_since(session, [account.id], wish.since)):
             return Pulled(account=code, was_seen=True)
     pages: list[Page] = []
     try:
-        read = read_account(account, look, known, pages)
+        read = read_account(account, grant, look, known, pages)
     except PlatformError as error:
         with records() as session:
             write_failed(session, replace(look, pages=pages), str(error))
@@ -68,6 +70,7 @@ def pull(code: str, wish: Wish) -> Pulled:
 
 def pull_all(codes: Sequence[str], wish: Wish, at_once: int = AT_ONCE) -> list[Pulled]:
     """Pull accounts side by side in this process; one that fails stops no other, and says so in its ``trouble``."""
+    settle()
     with ThreadPoolExecutor(at_once) as pool:
         return list(pool.map(lambda code: pull_or_tell(code, wish), codes))
 
@@ -80,10 +83,8 @@ def pull_or_tell(code: str, wish: Wish) -> Pulled:
         return Pulled(account=code, trouble=str(error))
 
 
-def known_of(session: Session, account: Account, wish: Wish) -> Known:
-    """Return what a look has to know beforehand."""
-    grant = grants.grant_of(session, account.id)
-    profile = grant.profile if grant else None
+def known_of(session: Session, account: Account, wish: Wish, profile: str | None) -> Known:
+    """Return what a look has to know beforehand; ``profile`` is the contract that the account was authorised under."""
     since = None if PullPart.WORKS in wish.parts else now() - YOUNG
     is_known = figures.has_days(session, account.id, Source.API)
     is_listed = lists_works(account.platform, profile)
@@ -107,9 +108,10 @@ def look_at(account: Account, wish: Wish, known: Known) -> Look:
     )
 
 
-def read_account(account: Account, look: Look, known: Known, pages: list[Page]) -> Read:
+def read_account(account: Account, grant: PlatformGrant | None, look: Look, known: Known, pages: list[Page]) -> Read:
     """Read what is wanted of an account; every answer goes to ``pages``, also those before one that fails."""
-    opened = open_reader(account.platform, access_of(account.id), known.profile, now=look.observed_at, keeping=pages)
+    access = access_of(account.id, grant)
+    opened = open_reader(account.platform, access, known.profile, now=look.observed_at, keeping=pages)
     with closing(opened) as reader:
         return read_all(reader, look.parts, known, look.observed_at)
 

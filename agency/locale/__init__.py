@@ -6,9 +6,9 @@ as one. They are read as they stand, so a lead may mend a wording and start agai
 
 import io
 import os
-from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from threading import Lock
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -16,6 +16,9 @@ from babel.messages.pofile import read_po
 
 HERE = Path(__file__).parent
 DEFAULT_LANGUAGE = "zh_CN"
+
+_known: dict[str, NullTranslations] = {}
+_reading = Lock()
 
 
 def _(message: str) -> str:
@@ -33,9 +36,19 @@ def language() -> str:
     return os.environ.get("SHORTVIDEO_LANGUAGE", DEFAULT_LANGUAGE)
 
 
-@cache
 def translations(name: str) -> NullTranslations:
-    """Return all catalogues of a language as one; a language without catalogues reads as the source stands."""
+    """Return all catalogues of a language as one; a language without catalogues reads as the source stands.
+
+    Threads that come while it is read wait for it, where each would else read it for itself.
+    """
+    if (known := _known.get(name)) is None:
+        with _reading:
+            known = _known.setdefault(name, _known.get(name) or read_language(name))
+    return known
+
+
+def read_language(name: str) -> NullTranslations:
+    """Read all catalogues of a language."""
     merged = Catalog(locale=name)
     for path in sorted((HERE / name).glob("*.po")):
         for entry in read_catalogue(path):

@@ -1,0 +1,26 @@
+"""The catalogues: read once, however many threads ask for the first word at the same time."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+import agency.locale
+
+THREADS = 16
+
+
+def test_threads_that_want_the_first_word_together_read_the_catalogues_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, together = [], Barrier(THREADS)
+    reading = agency.locale.read_language
+    monkeypatch.setattr(agency.locale, "_known", {})
+    monkeypatch.setattr(agency.locale, "read_language", lambda name: read.append(name) or reading(name))
+
+    def ask(_number: int) -> str:
+        together.wait()
+        return agency.locale.translations("zh_CN").pgettext("Platform", "douyin")
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        words = set(pool.map(ask, range(THREADS)))
+    assert read == ["zh_CN"]
+    assert words == {"抖音"}

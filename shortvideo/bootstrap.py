@@ -22,7 +22,10 @@ SETUP_LOCK = "requirements-setup.lock"
 GROWING = (LOCK, DEV_LOCK, BENCH_LOCK)  # each holds all of the one before
 DECIDING = ("pyproject.toml", *GROWING, SETUP_LOCK)
 LOCK_OF = {"bench": BENCH_LOCK, **dict.fromkeys(("test", "check", "soak", "lock"), DEV_LOCK)}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SEEING = {  # what the tests look at pages and decks with: any of these commands, else these packages
+    ("chromium", "chromium-browser", "google-chrome"): ("chromium", "fonts-noto-cjk"),
+    ("soffice", "libreoffice"): ("libreoffice-impress", "libreoffice-calc", "fonts-noto-cjk"),
+}
 
 MAKING = "建立运行环境 · making .venv"
 PIP = "准备 pip · preparing pip"
@@ -44,7 +47,7 @@ def main(arguments: list[str]) -> NoReturn:
     except SetupFailed as failure:
         sys.exit(str(failure))
     if verb == "test":
-        provide_browser(CHECKOUT / ".venv" / "setup.log")
+        provide_eyes(CHECKOUT / ".venv" / "setup.log")
     command = CHECKOUT / ".venv" / "bin" / "shortvideo"
     os.execv(command, [str(command), *arguments])  # noqa: S606 - becoming the command is the point
 
@@ -127,10 +130,11 @@ def mirror(python: Path) -> dict[str, str]:
     return {"UV_DEFAULT_INDEX": chosen[1]} if chosen and "UV_DEFAULT_INDEX" not in os.environ else {}
 
 
-def provide_browser(log: Path) -> None:
-    """Install Chromium and a Chinese font for the browser tests where we may; they say themselves what is missing."""
-    if not any(shutil.which(browser) for browser in BROWSERS):
-        install_packages(log, "chromium", "fonts-noto-cjk")
+def provide_eyes(log: Path) -> None:
+    """Install Chromium, LibreOffice and a Chinese font for the tests where we may; they say themselves what is missing."""
+    for commands, packages in SEEING.items():
+        if not any(shutil.which(command) for command in commands):
+            install_packages(log, *packages)
 
 
 def install_packages(log: Path, *names: str) -> bool:

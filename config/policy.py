@@ -59,7 +59,7 @@ class Policy(BaseModel):
 
     plan_days: int = Field(7, ge=1, le=60, description="calendar days to a new project's plan and timetable (C2)")
     month_meeting_day: int = Field(25, ge=1, le=28, description="day of the month of the month meeting (C1)")
-    month_meeting_roll: Literal["previous", "none"] = Field(
+    month_meeting_roll: Literal["previous", "next", "none"] = Field(
         "previous", description="where a month meeting on a day off goes (C1)"
     )
     half_month_day: int = Field(15, ge=10, le=20, description="last day of the first half of a month (I10)")
@@ -80,6 +80,9 @@ class Policy(BaseModel):
     )
     month_report_at: time = Field(
         time(18), description="Beijing time a month's report is due, on that working day (C4)"
+    )
+    made_up_reports: int = Field(
+        10, ge=0, le=60, description="missed reports of a kind that are made up for, at most (C4)"
     )
     snapshot_ages: tuple[Age, ...] = Field(
         (1, 3, 7, 14, 30), strict=False, min_length=1, description="days after publication to record a work's data (I9)"

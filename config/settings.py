@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -24,6 +25,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = Path(__file__).with_name("agency.toml")
 PREFIX = "SHORTVIDEO_"
 SEALING_KEY = f"{PREFIX}SEALING_KEY"  # holds a key, so it is read where the tokens are opened and is no setting
+LINK_KEY = f"{PREFIX}LINK_KEY"  # likewise, where the links to files are signed
+ANY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - named, to be told from an address that others can open
 
 
 class SettingsError(ValueError):
@@ -40,6 +43,14 @@ def known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError(f"there is no time zone {name!r}")
     return name
+
+
+def http_address(address: str) -> str:
+    """Return an address without a slash at its end; raise ``ValueError`` for one that is not of http."""
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise ValueError(f"{address!r} is no address like http://files.example")
+    return address.rstrip("/")
 
 
 Folder = Annotated[Path, AfterValidator(from_checkout)]
@@ -81,6 +92,10 @@ class Settings(BaseSettings):
         default_factory=lambda known: known["home"] / "inbox" if "home" in known else Path(),
         description="folder whose files are imported by themselves",
     )
+    files_directory: Folder = Field(
+        default_factory=lambda known: known["home"] / "material" if "home" in known else Path(),
+        description="folder of the files that are offered over http",
+    )
     language: Literal["zh_CN", "en"] = Field(default="zh_CN", description="language of everything a person reads")
     time_zone: Annotated[str, AfterValidator(known_zone)] = Field(
         default="Asia/Shanghai", description="zone whose days the agency works by"
@@ -93,6 +108,12 @@ class Settings(BaseSettings):
     )
     worker_limit: int = Field(default=4, ge=1, le=100, description="flow runs that may work at the same moment")
     sandbox_port: Port = Field(default=4280, description="port of the local sandbox that the demo pulls from")
+    files_host: str = Field(default="127.0.0.1", min_length=1, description="address that the files are served on")
+    files_port: Port = Field(default=4290, description="port that the files are served on")
+    files_address: Annotated[str, AfterValidator(http_address)] = Field(
+        default="", description="http address in front of the files, where a proxy stands before them"
+    )
+    link_days: int = Field(default=7, ge=1, le=90, description="days for which a link to a file can be opened")
     platforms: Platforms = Field(default_factory=Platforms, description="the agency's applications at the platforms")
     escalation_owner: str = Field(default="", description="code of the person whom unanswered questions go to last")
     groups: tuple[ChatGroup, ...] = Field(default=(), description="chat groups that are told things through a bot")
@@ -119,6 +140,17 @@ class Settings(BaseSettings):
     def logs(self) -> Path:
         """The folder with one log for each process that was started."""
         return self.home / "logs"
+
+    @property
+    def files_served_at(self) -> str:
+        """The address at which this machine finds the files it serves."""
+        host = "127.0.0.1" if self.files_host in ANY_ADDRESS else self.files_host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.files_port}"
+
+    @property
+    def files_url(self) -> str:
+        """The address that links to files begin with, without a slash at its end."""
+        return self.files_address or self.files_served_at
 
     def environment(self) -> dict[str, str]:
         """Return these settings as variables, so that a child process reads the same ones; policy stays in the file."""
@@ -160,7 +192,7 @@ def complaint(detail: ErrorDetails, file: Path) -> str:
 
 def refuse_unknown_variables(read: Settings) -> None:
     """Raise ``SettingsError`` for a variable with our prefix that is neither a setting nor a secret that one names."""
-    known = {SEALING_KEY, *(PREFIX + name.upper() for name in Settings.model_fields)}
+    known = {SEALING_KEY, LINK_KEY, *(PREFIX + name.upper() for name in Settings.model_fields)}
     named = {name for group in read.groups for name in (group.url_env, group.secret_env)}
     named |= {application.secret_env for application in read.platforms.by_code.values()}
     if unknown := sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known | named):

@@ -7,6 +7,7 @@ from prefect import State, flow
 from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
+from tasks.review_renewal import carry_conclusions, carry_problems
 from tasks.s13_review import collect_problems, conclude_review
 
 
@@ -15,5 +16,5 @@ def hold_review(
     project: Annotated[str, Explained(_("Code of the project."))],
     half: Annotated[str, Explained(_("Half-month, like 2026-11-H1; its material must have been prepared."))],
 ) -> State[Any] | None:
-    """Collect everyone's problems, conclude, and let the client sign (S13, I10)."""
-    return carry(f"{project}/{half}", [collect_problems, conclude_review])
+    """Collect everyone's problems, put them into the deck, conclude, and let the client sign (S13, I10)."""
+    return carry(f"{project}/{half}", [collect_problems, carry_problems, conclude_review, carry_conclusions])

@@ -16,6 +16,7 @@ from flows.productions import start_productions
 from flows.starting import start
 from tasks.s06_topic_meeting import call_topic_meeting, decide_topics, passed_items
 from tasks.started_accounts import StartedAccount, accounts_at_work
+from tasks.topic_pack import show_material
 
 WEEK_PATTERN = r"^(\d{4}-W\d{2})?$"
 
@@ -36,6 +37,7 @@ def hold_topic_meeting(
     meeting = call_topic_meeting(account, week_of(week))
     if meeting is None:
         return None
+    show_material(meeting)
     if stopped := carry(meeting, [decide_topics]):
         return stopped
     start_productions(passed_items(meeting))

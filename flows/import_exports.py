@@ -1,6 +1,6 @@
-"""The flow ``import-exports``: files from a creator centre come into the records once a person has seen what they bring (I9)."""
+"""The flow ``import-exports``: files come into the records once a person has seen what they bring (I9, C4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +13,14 @@ from flows.carrying import ask
 from flows.explained import Explained
 from flows.settle_import import start_settling
 from tasks.exports import Confirmed
-from tasks.import_confirmation import Brought, confirm_imports, files_named, import_file, preview_imports
+from tasks.import_confirmation import (
+    Brought,
+    confirm_imports,
+    files_named,
+    import_file,
+    preview_imports,
+    tables_among,
+)
 from tasks.questions import Stopped
 
 
@@ -29,21 +36,26 @@ def import_exports(
         str, Explained(_("Code of the account the files were downloaded for; empty: what is on record tells it."))
     ] = "",
     *,
-    write_at_once: Annotated[bool, Explained(_("Write without a preview and without asking anybody."))] = False,
+    write_at_once: Annotated[
+        bool, Explained(_("Write exports without a preview and without asking; the six tables are always asked about."))
+    ] = False,
 ) -> State[Any]:
-    """Show what files would bring, ask whether that is to be written, and write it (I9); a bad file stops no other."""
+    """Show what files would bring, ask whether that is to be written, and write it (I9, C4); a bad file stops no other."""
     paths = files_named(files)
-    if write_at_once or (previewed := preview_imports(paths, account)) is None:
-        return written(paths, account, None)
+    asked = tables_among(paths) if write_at_once else paths
+    if not asked or (previewed := preview_imports(asked, account)) is None:
+        return written(paths, account, {})
     said = confirm_imports(previewed, ask(previewed.question))
-    return Cancelled(message=said.reason) if isinstance(said, Stopped) else written(paths, account, said)
+    if isinstance(said, Stopped):
+        return Cancelled(message=said.reason)
+    return written(paths, account, dict.fromkeys(asked, said))
 
 
-def written(paths: Sequence[Path], account: str, confirmed: Confirmed | None) -> State[Any]:
+def written(paths: Sequence[Path], account: str, confirmed: Mapping[Path, Confirmed]) -> State[Any]:
     """Write the files and return the run's state, with what came of each; it fails only when none could be written."""
     brought: list[Brought] = []
     for path in paths:
-        brought.append(import_file(path, account, confirmed))
+        brought.append(import_file(path, account, confirmed.get(path)))
         get_run_logger().info(brought[-1].told)
     start_settling()
     message = "\n\n".join(one.told for one in brought)

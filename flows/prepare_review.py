@@ -51,9 +51,7 @@ def begin(code: str, prepared: Prepared | BaseException) -> str:
         project=code,
         half=prepared.half,
     )
-    sentence = (
-        _("{project}: version {version}, {workbook}") if prepared.is_new else _("{project}: unchanged, {workbook}")
-    )
-    told = sentence.format(project=code, version=prepared.version, workbook=prepared.workbook)
+    sentence = _("{project}: version {version}, {deck}") if prepared.is_new else _("{project}: unchanged, {deck}")
+    told = sentence.format(project=code, version=prepared.version, deck=prepared.deck)
     get_run_logger().info(told)
     return told

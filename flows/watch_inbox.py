@@ -1,4 +1,7 @@
-"""The flow ``watch-inbox``: files that somebody put into the inbox folder come into the records by themselves (I9)."""
+"""The flow ``watch-inbox``: files that somebody put into the inbox folder come into the records by themselves (I9).
+
+Only the six tables do not: what a person changed in them waits for that person's name, in a run of its own (C4).
+"""
 
 from typing import Any
 
@@ -7,15 +10,26 @@ from prefect.states import Completed
 
 from agency.locale import _
 from flows.settle_import import start_settling
-from tasks.import_inbox import report_inbox, settled_files, take_file
+from flows.starting import start
+from tasks.import_inbox import PutAway, Waiting, report_inbox, settled_files, take_file
+from tasks.table_edits_inbox import put_aside, to_be_confirmed
 
 
 @flow(name="watch-inbox", persist_result=False)
 def watch_inbox() -> State[Any]:
     """Import every settled file of the inbox folder and put it away; one that is refused stops no other (I9)."""
-    files = [file for waiting in settled_files() if (file := take_file(waiting)) is not None]
+    files = [file for waiting in settled_files() if (file := take(waiting)) is not None]
     report_inbox(files)
     start_settling()
     refused = sum(file.is_refused for file in files)
     sentence = _("{taken} files of the inbox imported, {refused} refused.")
     return Completed(message=sentence.format(taken=len(files) - refused, refused=refused))
+
+
+def take(waiting: Waiting) -> PutAway | None:
+    """Import a file, or have it asked about where it is the six tables with changes."""
+    given = to_be_confirmed(waiting)
+    if given is None:
+        return take_file(waiting)
+    start("import-exports", once=given.once, name=given.name, tags=["C4", *given.codes], files=[given.copy])
+    return put_aside(waiting, given)

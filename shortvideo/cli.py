@@ -46,12 +46,13 @@ def register_verb(
     become("registering", str(file))
 
 
-@app.command("import", help="Bring exports of a creator centre into the records.")
+@app.command("import", help="Bring exports of a creator centre, or the six tables given back, into the records.")
 def import_verb(
     files: Annotated[list[Path], typer.Argument(help="The files as they were downloaded, or folders of them.")],
     account: Annotated[
         str, typer.Option(help="Code of the account they were downloaded for; else what is on record tells it.")
     ] = "",
+    by: Annotated[str, typer.Option(help="Code of the person who gives the six tables back.")] = "",
     *,
     preview: Annotated[
         bool, typer.Option("--preview", help="Show what would come of them, and write nothing.")
@@ -60,7 +61,16 @@ def import_verb(
 ) -> None:
     """Run ``import``."""
     asks = sys.stdin.isatty() and sys.stdout.isatty() and not yes
-    become("importing", "preview" if preview else "ask" if asks else "write", account, *map(str, files))
+    become("importing", "preview" if preview else "ask" if asks else "write", account, by, *map(str, files))
+
+
+@app.command("tables", help="Write the six tables as one workbook.")
+def tables_verb(
+    project: Annotated[str, typer.Option(help="Code of the project; the whole house unless told.")] = "",
+    to: Annotated[Path | None, typer.Option(help="The file to write; else it is kept with the other files.")] = None,
+) -> None:
+    """Run ``tables``."""
+    become("tabling", project, str(to or ""))
 
 
 @app.command("authorise", help="Let an account's owner agree that its figures are read.")

@@ -44,15 +44,20 @@ def demo_settings(chosen: Settings) -> Settings:
     """Return the settings with a home, records and ports of the demo's own, and the sandbox as every platform."""
     home = chosen.home / "demo"
     prefect_port = next_free(chosen.prefect_port)
-    sandbox_port = next_free(chosen.sandbox_port if chosen.sandbox_port != prefect_port else prefect_port + 1)
+    sandbox_port = next_free(chosen.sandbox_port, but=[prefect_port])
+    files_port = next_free(chosen.files_port, but=[prefect_port, sandbox_port])
     own = {
         "home": home,
         "records_url": f"sqlite:///{home / 'records.db'}",
         "review_directory": home / "review",
         "inbox_directory": home / "inbox",
+        "files_directory": home / "material",
         "prefect_database_url": "",
         "prefect_port": prefect_port,
         "sandbox_port": sandbox_port,
+        "files_host": LOCAL,
+        "files_port": files_port,
+        "files_address": "",
         "platforms": played_at(
             f"http://{LOCAL}:{sandbox_port}", client_key=SandboxAgency.client_key, secret_env=SANDBOX_SECRET
         ),

@@ -16,6 +16,7 @@ from shortvideo.checkups.machine import (
     home_findings,
     installed_packages,
     layout_findings,
+    link_findings,
     pinned_packages,
     version_findings,
 )
@@ -44,6 +45,7 @@ def examine(chosen: Settings, today: date) -> Sequence[Finding]:
         *disk_findings_of(chosen),
         *version_findings(wanted, installed_packages(list(wanted))),
         *bot_findings(chosen.groups, os.environ),
+        *link_findings(chosen, os.environ),
         *escalation_findings(chosen),
         *layout_findings(),
         *records_findings(chosen, today),

@@ -1,4 +1,7 @@
-"""What the house runs on: the records, Prefect's server with the deployments, and a worker, on 127.0.0.1 only."""
+"""What the house runs on: the records, Prefect's server with the deployments, a worker, and the files over http.
+
+All of it on 127.0.0.1 only, but for the files where the settings say so.
+"""
 
 import os
 import sys
@@ -16,6 +19,7 @@ from shortvideo.progress import Progress, tell
 
 POOL = "agency"
 PREFECT = (sys.executable, "-m", "prefect", "--no-prompt")
+FILES = (sys.executable, "-m", "shortvideo.serving_files")
 DEPLOYMENTS = CHECKOUT / "deployments" / "prefect.yaml"
 PATIENCE = 120.0  # seconds; a first start creates Prefect's tables: 14 s on two cores, more on a busy machine
 
@@ -50,10 +54,15 @@ def children_environment(chosen: Settings) -> dict[str, str]:
     return told
 
 
+def folders(chosen: Settings) -> tuple[Path, ...]:
+    """Return the folders that the house writes to."""
+    return chosen.home, chosen.logs, chosen.prefect_home, chosen.review_directory, chosen.files_directory
+
+
 def prepare_home(chosen: Settings) -> None:
     """Make the folders; raise ``Misconfigured`` when this machine does not let us write there."""
     try:
-        for folder in (chosen.home, chosen.logs, chosen.prefect_home, chosen.review_directory):
+        for folder in folders(chosen):
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         sentence = _("{folder} cannot be written ({reason}): choose another home in {file}.")
@@ -66,6 +75,7 @@ def open_house(running: Processes, chosen: Settings, progress: Progress, deploym
     server = running.start("prefect-server", *PREFECT, "server", "start")
     running.run("migrate", sys.executable, "-m", "shortvideo.migrating", seconds=PATIENCE)
     progress.say(_("The records are ready."))
+    files = running.start("files", *FILES)
     running.wait_until(lambda: answers(f"{api(chosen)}/health"), server, seconds=PATIENCE)
     progress.say(_("Prefect is up: {url}").format(url=ui(chosen)))
     create_pool(api(chosen), POOL, at_once=chosen.worker_limit)
@@ -77,6 +87,13 @@ def open_house(running: Processes, chosen: Settings, progress: Progress, deploym
     progress.say(_("The flows are deployed."))
     running.wait_until(lambda: is_served(api(chosen), POOL), worker, seconds=PATIENCE)
     progress.say(_("The worker is ready."))
+    running.wait_until(lambda: answers(health_of_files(chosen)), files, seconds=PATIENCE)
+    progress.say(_("Files are offered: {url}").format(url=chosen.files_url))
+
+
+def health_of_files(chosen: Settings) -> str:
+    """Return the address at which the process that offers the files says that it is there."""
+    return f"{chosen.files_served_at}/health"
 
 
 def set_paces(chosen: Settings) -> None:

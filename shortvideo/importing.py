@@ -1,4 +1,7 @@
-"""The verb ``import``: a lead's own exports come into the records, and each is told what comes of it (I9)."""
+"""The verb ``import``: a lead's own exports, and the six tables given back, come into the records (I9, C4).
+
+Each file is told what comes of it. Tables are taken only from a person on record, whose code is given or asked for.
+"""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -7,12 +10,16 @@ from pathlib import Path
 
 from agency.errors import AgencyError
 from agency.locale import _
+from agency.records.named import by_code
+from agency.records.tables import Person
 from shortvideo.ending import finish
 from shortvideo.progress import tell
-from tasks.exports import bring_in, preview
-from tasks.import_plan import ImportPlan
+from tasks.arrivals import TABLES, Arrival, bring_in_file, preview_file
+from tasks.exports import Confirmed
 from tasks.import_reading import files_in
-from tasks.import_summary import refusal, summary
+from tasks.import_summary import refusal
+from tasks.opening import looking
+from tasks.table_edits_reading import is_given_back
 
 
 class Manner(StrEnum):
@@ -23,36 +30,65 @@ class Manner(StrEnum):
     WRITE = "write"
 
 
-def import_files(files: Sequence[Path], account: str = "", manner: Manner = Manner.WRITE) -> int:
+def import_files(files: Sequence[Path], account: str = "", manner: Manner = Manner.WRITE, by: str = "") -> int:
     """Import files for one account, or for the one that each tells; return 0 when all of them could be, else 1.
 
-    One that can't be read stops no other. With a preview nothing is written before it was seen and agreed to.
+    One that can't be read stops no other. With a preview nothing is written before it was seen and agreed to. ``by`` is
+    the code of who gives tables back.
     """
     named = files_in(files)
     if not named:
         tell(_("There is no file to import."))
         return 1
     if manner is Manner.WRITE:
-        return tell_each(named, account, bring_in)
-    failed = tell_each(named, account, preview)
+        return tell_each(named, lambda file: bring_in_file(file, account, signed(file, by)))
+    shown: list[Arrival] = []
+    failed = tell_each(named, lambda file: seen(preview_file(file, account), shown))
     if manner is Manner.PREVIEW:
         return failed
     if not agrees():
         tell(_("Nothing was written."))
         return failed
-    return tell_each(named, account, bring_in)
+    if any(arrival.clause == TABLES and arrival.brings for arrival in shown):
+        by = by or asked_who()
+    confirmed = frozenset(arrival.key for arrival in shown)
+    return tell_each(named, lambda file: bring_in_file(file, account, signed(file, by, confirmed)))
 
 
-def tell_each(files: Sequence[Path], account: str, bring: Callable[[Path, str], ImportPlan]) -> int:
+def seen(arrival: Arrival, shown: list[Arrival]) -> Arrival:
+    """Note what was shown of a file."""
+    shown.append(arrival)
+    return arrival
+
+
+def signed(file: Path, by: str, confirmed: frozenset[str] | None = None) -> Confirmed | None:
+    """Return a person's word on tables that are given back, on what was shown of them; an export needs nobody's."""
+    if not by or not is_given_back(file):
+        return None
+    with looking() as session:
+        person = by_code(session, Person, by)
+    return Confirmed(person.id, frozenset([preview_file(file).key]) if confirmed is None else confirmed)
+
+
+def tell_each(files: Sequence[Path], bring: Callable[[Path], Arrival]) -> int:
     """Preview or import each file and tell what comes of it; return 1 when one of them could not be read, else 0."""
     failed = 0
     for file in files:
         try:
-            tell(summary(bring(file, account)))
+            arrival = bring(file)
         except AgencyError as error:
             tell(refusal(error))
             failed = 1
+        else:
+            tell(arrival.summary)
+            failed = max(failed, int(arrival.is_refused))
     return failed
+
+
+def asked_who() -> str:
+    """Ask the person at the terminal for their code."""
+    tell(_("The six tables are given back by a person on record. Type your code, e.g. LIN:"))
+    return sys.stdin.readline().strip()
 
 
 def agrees() -> bool:
@@ -62,4 +98,5 @@ def agrees() -> bool:
 
 
 if __name__ == "__main__":
-    finish(lambda: import_files([Path(file) for file in sys.argv[3:]], sys.argv[2], Manner(sys.argv[1])))
+    manner, account, by, *files = sys.argv[1:]
+    finish(lambda: import_files([Path(file) for file in files], account, Manner(manner), by))

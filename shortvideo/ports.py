@@ -2,6 +2,7 @@
 
 import errno
 import socket
+from collections.abc import Collection
 
 from agency.errors import Misconfigured
 from agency.locale import _
@@ -22,16 +23,22 @@ def is_free(port: int) -> bool:
     return True
 
 
-def demand_free(port: int, setting: str) -> None:
-    """Raise ``Misconfigured`` when the port is taken; the sentence names the setting that gives another."""
-    if not is_free(port):
+def demand_free(port: int, setting: str, *, but: Collection[int] = ()) -> None:
+    """Raise ``Misconfigured`` when the port is taken, or is one of those about to be.
+
+    The sentence names the setting that gives another.
+    """
+    if port in but or not is_free(port):
         sentence = _("Port {port} is taken: end the program that uses it, or choose another {setting} in {file}.")
         raise Misconfigured(sentence.format(port=port, setting=setting, file="config/agency.toml"))
 
 
-def next_free(port: int) -> int:
-    """Return the first free port from this one on; raise ``Misconfigured`` when the next hundred are all taken."""
+def next_free(port: int, *, but: Collection[int] = ()) -> int:
+    """Return the first free port from this one on, none of those about to be taken.
+
+    Raise ``Misconfigured`` when the next hundred are all taken.
+    """
     for candidate in range(port, min(port + 100, 65536)):
-        if is_free(candidate):
+        if candidate not in but and is_free(candidate):
             return candidate
     raise Misconfigured(_("No port is free from {port} on.").format(port=port))

@@ -11,6 +11,7 @@ from agency.domain.terms.figures import Source
 from agency.locale import _
 from agency.records import inbox
 from agency.records.tables import Person, Project, ReviewPack, VideoSnapshot, Wait
+from tasks.downloads import link_to_list
 
 GAP = 2  # blanks between two columns
 WIDE = frozenset("WF")  # what takes two columns in a terminal
@@ -26,6 +27,7 @@ def summary(session: Session, told: Sequence[str], since: datetime, ui: str) -> 
         [
             _("Runs that wait, and their forms: {url}").format(url=f"{ui}/runs?state=Suspended"),
             _("Pages and tables: {url}").format(url=f"{ui}/artifacts"),
+            _("Files to download: {url}").format(url=link_to_list()),
         ],
     ]
     return "\n\n".join(["", *("\n".join(lines) for lines in parts)])

@@ -8,8 +8,9 @@ from shortvideo.progress import Progress
 
 
 def up(chosen: Settings) -> None:
-    """Run the house until Ctrl-C; raise ``Misconfigured`` when its port is taken or its home cannot be written."""
+    """Run the house until Ctrl-C; raise ``Misconfigured`` when a port of it is taken or its home cannot be written."""
     demand_free(chosen.prefect_port, "prefect_port")
+    demand_free(chosen.files_port, "files_port", but=[chosen.prefect_port])
     prepare_home(chosen)
     with processes(chosen.logs, children_environment(chosen)) as running:
         open_house(running, chosen, Progress())

@@ -15,7 +15,7 @@ from tasks.opening import looking, records
 
 @dataclass(frozen=True)
 class Confirmed:
-    """A person's word that files are to be written: whose, and which files, by the hash of their content."""
+    """A person's word that files are to be written: whose, and which files, by what each was shown to bring."""
 
     person_id: str
     files: frozenset[str]

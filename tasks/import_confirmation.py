@@ -1,10 +1,10 @@
-"""Shows what files would bring, and lets a person confirm it before anything is written (I9).
+"""Shows what files would bring, and lets a person confirm it before anything is written (I9, C4).
 
 The question is bound to the very files: one that is changed after the answer is asked about anew.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
@@ -17,29 +17,27 @@ from prefect.settings import get_current_settings
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from agency.domain.terms.gates import SubjectKind
 from agency.errors import AgencyError, RuleBroken
 from agency.locale import _
 from agency.records import inbox
-from agency.records.ledger import GateKey
-from agency.records.tables import Account, Person
+from agency.records.tables import Person
 from tasks.answers import read_form
-from tasks.exports import Confirmed, bring_in, preview
+from tasks.arrivals import FIGURES, TABLES, Arrival, bring_in_file, preview_file
+from tasks.exports import Confirmed
 from tasks.forms import Form, build_form, choice
-from tasks.import_people import deciders
-from tasks.import_plan import ImportPlan
+from tasks.import_people import deciders_in
 from tasks.import_reading import files_in
-from tasks.import_summary import heading, page, refusal, summary, totals
+from tasks.import_summary import refusal
 from tasks.opening import records
 from tasks.questions import Answer, Question, Stopped
+from tasks.table_edits_reading import is_given_back
 
-CLAUSE = "I9"
 PREVIEW = "import-preview"
 
 
 @dataclass(frozen=True)
 class Previewed:
-    """What is asked about some files, by the hash of their content, and who may answer.
+    """What is asked about some files, by what it is bound to, and who may answer.
 
     ``people`` leads from what the form calls each person to the person's id.
     """
@@ -61,15 +59,15 @@ class Brought:
 @task(name="preview-imports", cache_policy=NO_CACHE, persist_result=False)
 def preview_imports(files: Sequence[Path], account: str) -> Previewed | None:
     """Show what the files would bring as an artifact, and return the question; None when none of them brings anything."""
-    plans, pages = previews(files, account)
+    arrivals, pages = previews(files, account)
     address = show(pages)
-    coming = [plan for plan in plans if not plan.before]
+    coming = [arrival for arrival in arrivals if arrival.brings]
     if not coming:
         return None
     with records() as session:
-        people = deciders(session, [plan.account for plan in coming])
+        people = deciders_in(session, [project for arrival in coming for project in arrival.projects])
         previewed = asked_about(coming, people, address)
-        put_into_inbox(session, coming[0].account, previewed)
+        put_into_inbox(session, coming[0], previewed)
     return previewed
 
 
@@ -81,41 +79,42 @@ def show(pages: Sequence[str]) -> str:
     return f"{pages_at}/artifacts/artifact/{artifact}" if pages_at and isinstance(artifact, UUID) else ""
 
 
-def previews(files: Sequence[Path], account: str) -> tuple[list[ImportPlan], list[str]]:
+def previews(files: Sequence[Path], account: str) -> tuple[list[Arrival], list[str]]:
     """Return what becomes of each file that can be read, and of all of them what is to be said."""
-    plans: list[ImportPlan] = []
+    arrivals: list[Arrival] = []
     pages: list[str] = []
     for file in files:
         try:
-            plan = preview(file, account)
+            arrival = preview_file(file, account)
         except AgencyError as error:
             pages.append(refusal(error))
         else:
-            plans.append(plan)
-            pages.append(page(plan))
-    return plans, pages
+            arrivals.append(arrival)
+            pages.append(arrival.page)
+    return arrivals, pages
 
 
-def asked_about(plans: Sequence[ImportPlan], people: Mapping[str, str], address: str) -> Previewed:
+def asked_about(coming: Sequence[Arrival], people: Mapping[str, str], address: str) -> Previewed:
     """Return the question whether these files are to be written; ``address`` is where all their rows are shown."""
-    codes = dict.fromkeys(plan.account.code for plan in plans)
-    told = "\n".join(f"{plan.export.sha256} {plan.account.code}" for plan in plans)
-    form = form_of(plans, list(people), address)
-    sentence = _("I9 · {accounts} · files that wait to be confirmed: {count}")
+    codes = dict.fromkeys(code for arrival in coming for code in arrival.codes)
+    clause = TABLES if all(arrival.clause == TABLES for arrival in coming) else FIGURES
+    told = "\n".join(" ".join([arrival.key, *arrival.codes]) for arrival in coming)
+    form = form_of(coming, list(people), address)
+    sentence = _("{clause} · {codes} · files that wait to be confirmed: {count}")
     question = Question(
-        key=f"i9-{sha256(told.encode()).hexdigest()[:32]}",
-        gate=CLAUSE,
-        headline=sentence.format(accounts=_(", ").join(codes), count=len(plans)),
-        tags=frozenset({CLAUSE, *codes}),
+        key=f"{clause.lower()}-{sha256(told.encode()).hexdigest()[:32]}",
+        gate=clause,
+        headline=sentence.format(clause=clause, codes=_(", ").join(codes), count=len(coming)),
+        tags=frozenset({clause, *codes}),
         form=form,
     )
-    return Previewed(question, form, people, frozenset(plan.export.sha256 for plan in plans))
+    return Previewed(question, form, people, frozenset(arrival.key for arrival in coming))
 
 
-def form_of(plans: Sequence[ImportPlan], people: Sequence[str], address: str) -> type[Form]:
+def form_of(coming: Sequence[Arrival], people: Sequence[str], address: str) -> type[Form]:
     """Return the form: who decides, and what; above it what each file brings."""
     link = _("Every row with its reason: [{name}]({address})").format(name=PREVIEW, address=address)
-    told = [f"**{heading(plan)}**\n\n{totals(plan)}" for plan in plans]
+    told = [arrival.told for arrival in coming]
     shown = "\n\n".join([*told, link] if address else told)
     asked = {"decision": (choice([yes(), no()]), Field(title=_("Decision")))}
     return build_form("Confirmation", people, _("Who confirms"), asked, shown)
@@ -131,12 +130,12 @@ def no() -> str:
     return _("do not write it")
 
 
-def put_into_inbox(session: Session, account: Account, previewed: Previewed) -> None:
+def put_into_inbox(session: Session, first: Arrival, previewed: Previewed) -> None:
     """Note in the inbox that the run waits, and for whom."""
     inbox.stand_at(
         session,
         flow_run.id,
-        GateKey(SubjectKind.ACCOUNT, account.id, CLAUSE),
+        replace(first.place, gate=previewed.question.gate),
         question=previewed.question.key,
         headline=previewed.question.headline,
         awaited=list(previewed.people.values()),
@@ -148,7 +147,7 @@ def put_into_inbox(session: Session, account: Account, previewed: Previewed) -> 
 def confirm_imports(previewed: Previewed, answer: Answer) -> Confirmed | Stopped:
     """Return who confirmed, or that nothing is to be written: so also where the answer does not fit its form."""
     with records() as session:
-        inbox.leave(session, flow_run.id, CLAUSE)
+        inbox.leave(session, flow_run.id, previewed.question.gate)
         try:
             filled = read_form(previewed.form, answer.values)
         except RuleBroken as broken:
@@ -166,10 +165,17 @@ def files_named(paths: Sequence[str]) -> list[Path]:
     return files_in(paths)
 
 
+@task(name="tables-to-import", cache_policy=NO_CACHE, persist_result=False)
+def tables_among(paths: Sequence[Path]) -> list[Path]:
+    """Return the files that are the six tables given back."""
+    return [path for path in paths if is_given_back(path)]
+
+
 @task(name="import-export", task_run_name="I9 · {path.name}", cache_policy=NO_CACHE, persist_result=False)
 def import_file(path: Path, account: str, confirmed: Confirmed | None) -> Brought:
     """Import one file and return what came of it, also where it could not be imported."""
     try:
-        return Brought(summary(bring_in(path, account, confirmed)))
+        arrival = bring_in_file(path, account, confirmed)
     except AgencyError as error:
         return Brought(refusal(error), is_refused=True)
+    return Brought(arrival.summary, is_refused=arrival.is_refused)

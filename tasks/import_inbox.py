@@ -19,10 +19,9 @@ from agency.errors import AgencyError
 from agency.locale import _
 from agency.records.tables.base import now
 from config.settings import settings
-from tasks.exports import bring_in
-from tasks.import_plan import Fate, ImportPlan
+from tasks.arrivals import Arrival, bring_in_file
 from tasks.import_reading import files_of
-from tasks.import_summary import known_before, refusal, summary, totals
+from tasks.import_summary import refusal
 
 SETTLED_AFTER = timedelta(seconds=30)
 UNFINISHED = (".part", ".crdownload", ".download", ".tmp")
@@ -79,8 +78,8 @@ def take_file(waiting: Waiting) -> PutAway | None:
     None when somebody else took the file meanwhile.
     """
     try:
-        plan = bring_in(waiting.path, waiting.account)
-        outcome, note = taken(plan), summary(plan)
+        arrival = bring_in_file(waiting.path, waiting.account)
+        outcome, note = taken(arrival), arrival.summary
     except AgencyError as error:
         outcome, note = refused(waiting, str(error)), refusal(error)
     return put_away(waiting, outcome, note) if waiting.path.exists() else None
@@ -91,12 +90,14 @@ def refused(waiting: Waiting, sentence: str) -> PutAway:
     return PutAway(file=waiting.path.name, account=waiting.account, is_refused=True, sentence=sentence)
 
 
-def taken(plan: ImportPlan) -> PutAway:
-    """Return what an imported file has brought."""
-    sentence = known_before(plan) if plan.before else totals(plan)
-    undecided = plan.counts[Fate.UNMATCHED]
+def taken(arrival: Arrival) -> PutAway:
+    """Return what a file has brought."""
     return PutAway(
-        file=plan.export.name, account=plan.account.code, is_refused=False, sentence=sentence, undecided=undecided
+        file=arrival.file,
+        account=_(", ").join(arrival.codes),
+        is_refused=arrival.is_refused,
+        sentence=arrival.totals,
+        undecided=arrival.undecided,
     )
 
 

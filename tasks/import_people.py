@@ -12,12 +12,17 @@ from tasks.roster import roster_of
 
 
 def deciders(session: Session, accounts: Iterable[Account]) -> Mapping[str, str]:
-    """Return the people who may decide, from what a form calls each to the person's id.
+    """Return the people who may decide about files of these accounts; as ``deciders_in``."""
+    return deciders_in(session, [account.project_id for account in accounts])
+
+
+def deciders_in(session: Session, projects: Iterable[str]) -> Mapping[str, str]:
+    """Return the people of projects who may decide, from what a form calls each to the person's id.
 
     ``NotOnRecord`` when the projects have nobody: what nobody can answer must not wait for ever.
     """
     found: dict[str, str] = {}
-    for project_id in dict.fromkeys(account.project_id for account in accounts):
+    for project_id in dict.fromkeys(projects):
         roster = roster_of(session, project_id, {})
         inside = one_seat_each([member for member in roster.members if member.role not in OUTSIDE])
         found |= {roster.label(member): member.person for member in inside}

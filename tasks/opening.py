@@ -12,12 +12,14 @@ from config.settings import settings
 
 
 @contextmanager
-def records(*, repeatable: bool = False) -> Iterator[Session]:
+def records(*, repeatable: bool = False, actor: str | None = None, reason: str | None = None) -> Iterator[Session]:
     """Lend a session for one unit of work: all of it is kept at the end, or nothing.
 
-    One that is ``repeatable`` does not wait for the disk (``agency.records.engine.records``).
+    One that is ``repeatable`` does not wait for the disk; ``actor`` (a person's code) and ``reason`` are written beside
+    every change (``agency.records.engine.records``).
     """
-    with engines.records(records_engine(settings().records_url), repeatable=repeatable) as session:
+    engine = records_engine(settings().records_url)
+    with engines.records(engine, repeatable=repeatable, actor=actor, reason=reason) as session:
         yield session
 
 

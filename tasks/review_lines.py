@@ -56,6 +56,11 @@ def read_adjustments(text: str) -> list[AdjustmentLine]:
     return lines
 
 
+def decided_lines(decisions: Sequence[str]) -> list[AdjustmentLine]:
+    """Return what a meeting decided to change; a decision that changes nothing is a sentence without parts."""
+    return read_adjustments("\n".join(line for line in decisions if SEPARATOR in line))
+
+
 def read_adjustment(cells: Sequence[str]) -> AdjustmentLine:
     """Read the cells of one adjustment; ``ValueError`` with what is wrong. Metric and effect may be left out."""
     if not 3 <= len(cells) <= 5:

@@ -1,6 +1,7 @@
 """Gathers what a review looks at from the records; the rules of the domain say what it means (S13, I10)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
 
@@ -9,10 +10,12 @@ from sqlalchemy.orm import Session
 from agency.domain.calendar import BEIJING, beijing_day
 from agency.domain.daily_series import DAY, DAYS_BACK
 from agency.domain.deadlines import script_sync_due
-from agency.domain.snapshots import Answer, Wanted
+from agency.domain.snapshots import Wanted
 from agency.domain.terms import label
+from agency.domain.terms.people import Role
 from agency.domain.windows import Window, previous
-from agency.records import accounts, execution, histories, reviews
+from agency.records import accounts, execution, histories, month_plans, people, reviews
+from agency.records.month_plans import TargetInForce
 from agency.records.tables import Account, ActionItem, Person, Project
 from agency.reports.assessment import AccountFacts, assess
 from agency.reports.material import (
@@ -25,8 +28,11 @@ from agency.reports.material import (
     Waived,
     total,
 )
+from agency.reports.review_sections import TargetLine
+from agency.reports.review_targets import MonthSoFar, month_so_far, target_line, whole_line
 from config.settings import settings
 from tasks.calendars import calendar
+from tasks.review_sections import kept_rules, makings, sections, source_lines, target_of
 
 GRACE = timedelta(days=3)
 DAY_IS_OUT_AT = timedelta(days=1, hours=10)  # a day's figures come at ten of the next (platforms.md 1.7)
@@ -40,38 +46,74 @@ def gather(session: Session, project: Project, window: Window, now: datetime) ->
     """
     own = accounts.accounts_of(session, project.id)
     until = min(window.ends + GRACE, now)
-    wanted = Wanted(
-        until=until, windows=(previous(window), window), ages=settings().policy.compared_ages, falls_in=window
-    )
-    answers = [histories.read(session, account.id, wanted) for account in own]
-    reviewed = tuple(
-        review_account(session, account, answer, window, until) for account, answer in zip(own, answers, strict=True)
-    )
+    wished = month_plans.targets_in_force(session, [project.id], f"{window.first:%Y-%m}")
+    gathered = [gather_account(session, account, window, until, wished) for account in own]
+    reviewed = tuple(each.review for each in gathered)
     return ReviewMaterial(
         project=project.code,
         project_name=project.name,
         window=window,
-        seen_until=max((answer.seen_until for answer in answers if answer.seen_until), default=None),
+        seen_until=max((each.seen_until for each in gathered if each.seen_until), default=None),
         accounts=reviewed,
         execution=how_it_went(session, project, window, beijing_day(now)),
         actions=tuple(action_lines(session, project, window, own, reviewed)),
+        targets=tuple(whole_targets(project, wished, gathered)),
+        **sections(session, project, own, window),
     )
 
 
-def review_account(
-    session: Session, account: Account, answer: Answer, window: Window, until: datetime
-) -> AccountReview:
-    """Return what an account's records say of a window."""
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """One account's part of the material, and what it came to of the targets of the whole project."""
+
+    review: AccountReview
+    seen_until: datetime | None
+    of_whole: tuple[TargetLine, ...]
+
+
+def gather_account(
+    session: Session, account: Account, window: Window, until: datetime, wished: Sequence[TargetInForce]
+) -> Gathered:
+    """Return an account's part of the material; its histories are let go with it."""
+    so_far = month_so_far(window)
+    wanted = Wanted(
+        until=until, windows=(previous(window), window, so_far), ages=settings().policy.compared_ages, falls_in=window
+    )
+    answer = histories.read(session, account.id, wanted)
+    days = histories.days_of(session, account.id, window.first - DAYS_BACK * DAY, window.last)
     facts = AccountFacts(
         code=account.code,
         name=account.name,
         platform=account.platform,
         histories=answer.histories,
         plays_at_ages=answer.plays_at_ages,
-        days=histories.days_of(session, account.id, window.first - DAYS_BACK * DAY, window.last),
+        days=days,
         until=last_day_out(until),
+        makings=makings(session, account.id),
     )
-    return assess(facts, window, settings().policy)
+    month = MonthSoFar(
+        account=account.name,
+        window=so_far,
+        histories=answer.histories,
+        days=[day for day in days if so_far.first <= day.day <= so_far.last],
+    )
+    policy = settings().policy
+    reviewed = replace(
+        assess(facts, window, policy),
+        targets=tuple(target_line(target_of(each), month, policy) for each in wished if each.account_id == account.id),
+        sources=tuple(source_lines(session, account, window, until)),
+    )
+    of_whole = tuple(target_line(target_of(each), month, policy) for each in wished if each.account_id is None)
+    return Gathered(review=reviewed, seen_until=answer.seen_until, of_whole=of_whole)
+
+
+def whole_targets(
+    project: Project, wished: Sequence[TargetInForce], gathered: Sequence[Gathered]
+) -> Iterator[TargetLine]:
+    """Yield the targets that a plan of the whole project names without an account."""
+    for place, each in enumerate(each for each in wished if each.account_id is None):
+        lines = [account.of_whole[place] for account in gathered]
+        yield whole_line(target_of(each), project.name, lines, settings().policy)
 
 
 def last_day_out(moment: datetime) -> date:
@@ -83,16 +125,19 @@ def how_it_went(session: Session, project: Project, window: Window, today: date)
     """Return how the work of a project was done in a window, and what waits today."""
     subjects = execution.subjects_of(session, project.id)
     hours = execution.client_hours(session, subjects, window.begins, window.ends)
+    clients = {person.id for person in people.members(session, project.id, Role.CLIENT)}
+    late = late_scripts(session, project, window, today)
     return Execution(
         waiting=tuple(
             WaitingGate(
                 headline=wait.headline,
                 due_on=wait.due_on,
                 is_overdue=wait.due_on is not None and wait.due_on < today,
+                is_clients=bool(clients & set(wait.awaited)),
             )
             for wait in execution.waiting(session, subjects)
         ),
-        late_scripts=tuple(late_scripts(session, project, window, today)),
+        late_scripts=tuple(late),
         waivers=tuple(
             Waived(rule=waiver.rule, reason=waiver.reason, by=name)
             for waiver, name in execution.waivers(session, subjects, window.begins, window.ends)
@@ -100,6 +145,7 @@ def how_it_went(session: Session, project: Project, window: Window, today: date)
         refusals=execution.refusals(session, subjects, window.begins, window.ends),
         client_hours=round(median(hours), 2) if hours else None,
         client_decisions=len(hours),
+        rules=tuple(kept_rules(session, project, window, late)),
     )
 
 

@@ -15,7 +15,7 @@ from agency.records.ledger import GateKey
 from agency.records.named import by_code
 from agency.records.tables import ActionItem, Meeting, MeetingAttendee, Person, Project, ReviewPack
 from agency.records.tables.base import now
-from tasks.review_lines import SEPARATOR, AdjustmentLine, read_adjustments
+from tasks.review_lines import AdjustmentLine, decided_lines
 from tasks.subjects import Subject, of_meeting
 
 
@@ -62,8 +62,13 @@ def meeting_of(session: Session, subject: Subject) -> Meeting:
 
 
 def pack_of(session: Session, meeting: Meeting) -> ReviewPack:
-    """Return the material a meeting looks at."""
+    """Return the material that everyone is asked for problems on."""
     return session.get_one(ReviewPack, meeting.materials[0])
+
+
+def newest_pack_of(session: Session, meeting: Meeting) -> ReviewPack:
+    """Return the material that conclusions are drawn from: with the problems in it, once it was made with them."""
+    return session.get_one(ReviewPack, meeting.materials[-1])
 
 
 def earlier_actions(session: Session, meeting: Meeting) -> Sequence[ActionItem]:
@@ -72,8 +77,8 @@ def earlier_actions(session: Session, meeting: Meeting) -> Sequence[ActionItem]:
 
 
 def adjustments_of(meeting: Meeting) -> list[AdjustmentLine]:
-    """Return what a meeting decided to change; a decision that changes nothing is a sentence without parts."""
-    return read_adjustments("\n".join(line for line in meeting.decisions if SEPARATOR in line))
+    """Return what a meeting decided to change."""
+    return decided_lines(meeting.decisions)
 
 
 def member_named(session: Session, project_id: str, name: str) -> Person | None:

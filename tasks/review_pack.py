@@ -1,10 +1,12 @@
-"""Prepares a review: the material is gathered, written as a workbook and a page, and kept as a version of its own (S13, I10)."""
+"""Prepares a review: its material is gathered, its files are made, and both are kept as a version of their own (S13, I10).
+
+One run at a time works on a review, wherever it runs. Files are made between two units of work, so that nobody waits
+for them; a version is on record once all of its files lie there.
+"""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
@@ -17,14 +19,15 @@ from agency.domain.windows import Window, half_month, previous, window_of
 from agency.errors import BadInput
 from agency.locale import _
 from agency.records import reviews
+from agency.records.locks import held
 from agency.records.named import by_code
 from agency.records.tables import Project, ReviewPack
 from agency.records.tables.base import now
 from agency.reports.material import ReviewMaterial
 from agency.reports.review_markdown import markdown
-from agency.reports.review_workbook import write_workbook
 from config.settings import settings
-from tasks.opening import records
+from tasks.opening import records, records_engine
+from tasks.review_files import Files, list_of, make_files
 from tasks.review_material import gather
 from tasks.review_meeting import call_review
 
@@ -36,8 +39,11 @@ class Prepared:
     project: str
     half: str
     version: int
+    deck: str
     workbook: str
+    without_pdf: str | None
     is_new: bool
+    page: str = field(repr=False)
 
 
 def whiteboard() -> str:
@@ -48,32 +54,54 @@ def whiteboard() -> str:
 @task(name="prepare-material", task_run_name=whiteboard, cache_policy=NO_CACHE, persist_result=False)
 def prepare_material(project: str, half: str) -> Prepared:
     """Prepare the material of one review: the same figures give the same version, changed ones the next (S13, I10)."""
-    window = half_month_of(half)
+    prepared = prepare(project, half_month_of(half))
+    leave_page(prepared)
+    return prepared
+
+
+def prepare(project: str, window: Window) -> Prepared:
+    """Gather a review's material and return it with its files, which are made where this version has none."""
+    with held(records_engine(settings().records_url), f"review-{folded(project)}-{window.key}"):
+        with records() as session:
+            row = by_code(session, Project, project)
+            material = gather(session, row, window, now())
+            version, is_new = version_of(reviews.last_pack(session, row.id, window.key), material)
+        files = make_files(material, version, anew=is_new)
+        return put_on_record(material, version, files, is_new=is_new)
+
+
+def version_of(last: ReviewPack | None, material: ReviewMaterial) -> tuple[int, bool]:
+    """Return the version of a material and whether it is new: what holds the same is the same version."""
+    if last is None:
+        return 1, True
+    return (last.version, False) if last.dataset_hash == material.dataset_hash else (last.version + 1, True)
+
+
+def put_on_record(material: ReviewMaterial, version: int, files: Files, *, is_new: bool) -> Prepared:
+    """Put a version and its files on record, call its meeting, and return it with its page."""
     with records() as session:
-        row = by_code(session, Project, project)
-        material = gather(session, row, window, now())
-        pack, is_new = keep_pack(session, row, material, now())
-        call_review(session, row, pack)
-    create_markdown_artifact(
-        pack.narrative,
-        key=artifact_key(project, half),
-        description=_("Review of {project}, {half}").format(project=row.name, half=half),
-    )
-    return Prepared(project=project, half=half, version=pack.version, workbook=str(pack.workbook_ref), is_new=is_new)
+        project = by_code(session, Project, material.project)
+        known = reviews.last_pack(session, project.id, material.window.key)
+        pack = new_pack(session, project, material, version) if is_new or known is None else known
+        pack.deck_ref, pack.workbook_ref = str(files.deck), str(files.workbook)
+        pack.pdf_ref = None if files.without_pdf else str(files.pdf)
+        session.flush()
+        call_review(session, project, pack)
+        packs = reviews.packs(session, project.id, material.window.key)
+        return Prepared(
+            project=project.code,
+            half=material.window.key,
+            version=pack.version,
+            deck=str(files.deck),
+            workbook=str(files.workbook),
+            without_pdf=files.without_pdf,
+            is_new=is_new,
+            page=page_of(pack.narrative, list_of(session, project, packs), files.without_pdf),
+        )
 
 
-def keep_pack(
-    session: Session, project: Project, material: ReviewMaterial, moment: datetime
-) -> tuple[ReviewPack, bool]:
-    """Return the pack of a material and whether it is new; its files are written before it is on record."""
-    last = reviews.last_pack(session, project.id, material.window.key)
-    if last is not None and last.dataset_hash == material.dataset_hash:
-        if not Path(str(last.workbook_ref)).exists():
-            write_workbook(material, Path(str(last.workbook_ref)))
-        return last, False
-    version = last.version + 1 if last else 1
-    workbook = workbook_path(material, version)
-    write_workbook(material, workbook)
+def new_pack(session: Session, project: Project, material: ReviewMaterial, version: int) -> ReviewPack:
+    """Return the pack of a new version, put on record."""
     pack = ReviewPack(
         project_id=project.id,
         cadence_key=material.window.key,
@@ -81,21 +109,38 @@ def keep_pack(
         window_from=material.window.first,
         window_to=material.window.last,
         dataset_hash=material.dataset_hash,
-        sections={"accounts": [account.code for account in material.accounts], "works": len(material.works)},
-        narrative=markdown(material, workbook, version),
-        workbook_ref=str(workbook),
-        frozen_at=moment,
+        sections={
+            "accounts": [account.code for account in material.accounts],
+            "works": len(material.works),
+            "problems": len(material.problems),
+            "concluded": bool(material.conclusions),
+        },
+        narrative=markdown(material, version),
+        frozen_at=now(),
     )
     session.add(pack)
-    session.flush()
-    return pack, True
+    return pack
 
 
-def workbook_path(material: ReviewMaterial, version: int) -> Path:
-    """Return where a version's workbook lies; its folder is made."""
-    folder = settings().review_directory / re.sub(r"[^\w-]", "_", material.project)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{material.window.key}-v{version}.xlsx"
+def page_of(narrative: str, links: str, without_pdf: str | None) -> str:
+    """Return the page of a review: the files of all its versions under its first lines, then what it says."""
+    head, _blank, rest = narrative.partition("\n\n## ")
+    told = "\n\n".join(part for part in (f"## {_('Files')}", links, without_pdf) if part)
+    return f"{head}\n\n{told}\n\n## {rest}"
+
+
+def leave_page(prepared: Prepared) -> None:
+    """Leave a review's page where its run is looked at."""
+    create_markdown_artifact(
+        prepared.page,
+        key=artifact_key(prepared.project, prepared.half),
+        description=_("Review of {project}, {half}").format(project=prepared.project, half=prepared.half),
+    )
+
+
+def folded(code: str) -> str:
+    """Return a code as a part of a file's name."""
+    return re.sub(r"[^\w-]", "_", code)
 
 
 def artifact_key(project: str, half: str) -> str:

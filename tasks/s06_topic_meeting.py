@@ -13,7 +13,7 @@ from agency.domain.terms.meetings import MeetingKind, MeetingStatus
 from agency.domain.windows import Window, previous, window_of
 from agency.errors import NotOnRecord, RuleBroken
 from agency.locale import _
-from agency.records import topics
+from agency.records import month_plans, topics
 from agency.records.named import by_code
 from agency.records.tables import Account, Meeting
 from agency.records.tables.base import now
@@ -83,7 +83,8 @@ def write(session: Session, subject: Subject, submission: Submission) -> None:
     account = account_of(session, meeting)
     said, faults = read_all(candidates(session, meeting), submission.values)
     owner = account.director_id or submission.person.person
-    rules = beijing_day(now()), calendar(session), settings().policy
+    closed = month_plans.months_not_confirmed(session, account.project_id)
+    rules = closed, beijing_day(now()), calendar(session), settings().policy
     broken = [reason for one in said for reason in broken_rules(one, submission.person.role, owner, *rules)]
     if faults or broken:
         raise RuleBroken(*faults, *broken)

@@ -16,11 +16,12 @@ from agency.domain.terms.meetings import ActionState
 from agency.errors import RuleBroken
 from agency.locale import _
 from agency.records import reviews
-from agency.records.tables import ActionItem, Meeting, Person, ReviewProblem
+from agency.records.tables import ActionItem, Meeting, Person, Project, ReviewProblem
 from agency.records.tables.base import now
 from tasks.exhibits import table
 from tasks.forms import Fields, choice, text
 from tasks.questions import Answer, Question, Stopped
+from tasks.review_files import offered
 from tasks.review_lines import AdjustmentLine, OutcomeLine, read_adjustments, read_outcomes
 from tasks.review_meeting import (
     earlier_actions,
@@ -30,6 +31,7 @@ from tasks.review_meeting import (
     house_of,
     meeting_of,
     member_named,
+    newest_pack_of,
     open_actions,
     pack_of,
 )
@@ -48,7 +50,12 @@ def material_shown(session: Session, subject: Subject) -> str:
     pack = pack_of(session, meeting_of(session, subject))
     kept = [line for line in pack.narrative.splitlines() if "data:image" not in line]
     asked = _("Write the problems you see, one a line, or leave it empty when you see none.")
-    return "\n".join([asked, "", *kept])
+    return "\n".join([asked, "", offered(session, project_of(session, subject), pack), "", *kept])
+
+
+def project_of(session: Session, subject: Subject) -> Project:
+    """Return the project of a review."""
+    return session.get_one(Project, subject.project_id)
 
 
 def keep_problems(session: Session, subject: Subject, judgement: Judgement) -> None:
@@ -81,14 +88,16 @@ PROBLEMS = StageWork(
 def conclusions(session: Session, subject: Subject) -> Mapping[str, object]:
     """Return what the client signs: what was concluded of which material, and what changes."""
     meeting = meeting_of(session, subject)
-    return {**material(session, subject), "minutes": meeting.minutes, "decisions": list(meeting.decisions)}
+    concluded_on = newest_pack_of(session, meeting).dataset_hash
+    return {"dataset": concluded_on, "minutes": meeting.minutes, "decisions": list(meeting.decisions)}
 
 
 def conclusions_shown(session: Session, subject: Subject) -> str:
     """Return the conclusions and what changes, with the problems they answer."""
     meeting = meeting_of(session, subject)
     changes = [f"- {line}" for line in meeting.decisions]
-    parts = [f"**{_('Conclusions')}**", meeting.minutes, f"**{_('Adjustments')}**", "\n".join(changes)]
+    files = offered(session, project_of(session, subject), newest_pack_of(session, meeting))
+    parts = [files, f"**{_('Conclusions')}**", meeting.minutes, f"**{_('Adjustments')}**", "\n".join(changes)]
     return "\n\n".join([*parts, problems_shown(session, meeting)])
 
 
@@ -111,7 +120,8 @@ def brief(session: Session, subject: Subject) -> str:
     ]
     header = [_("no."), _("adjustment"), _("owner"), _("due"), _("expected effect")]
     earlier = table(rows, header) if rows else _("Earlier reviews left nothing open.")
-    return f"{problems_shown(session, meeting)}\n\n**{_('Adjustments of earlier reviews')}**\n\n{earlier}"
+    files = offered(session, project_of(session, subject), newest_pack_of(session, meeting))
+    return f"{files}\n\n{problems_shown(session, meeting)}\n\n**{_('Adjustments of earlier reviews')}**\n\n{earlier}"
 
 
 def fields(session: Session, subject: Subject) -> Fields:

@@ -1,6 +1,6 @@
 """What a director fills in for each topic of a meeting, and what the rules say of it (S6, I2, P2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -10,6 +10,7 @@ from pydantic import Field
 from agency.domain.calendar import Calendar
 from agency.domain.finding import reasons
 from agency.domain.first_schedule import Slot, planned_findings
+from agency.domain.month_meeting import open_month_findings
 from agency.domain.pasted_lines import read_day, read_moment
 from agency.domain.plan_lines import ScheduledTopic
 from agency.domain.terms import label
@@ -110,8 +111,10 @@ def read_all(open_topics: Mapping[int, Topic], values: Mapping[str, str]) -> tup
     return said, faults
 
 
-def broken_rules(said: Said, role: Role, owner: str, today: date, calendar: Calendar, policy: Policy) -> Iterator[str]:
-    """Say why a decision about one topic cannot stand."""
+def broken_rules(
+    said: Said, role: Role, owner: str, closed: Collection[str], today: date, calendar: Calendar, policy: Policy
+) -> Iterator[str]:
+    """Say why a decision about one topic cannot stand; ``closed`` are the months that take no videos yet (C1)."""
     decision = TopicDecision(
         title=said.topic.title,
         status=said.status,
@@ -124,3 +127,4 @@ def broken_rules(said: Said, role: Role, owner: str, today: date, calendar: Cale
     yield from reasons(decision_findings(decision, today))
     if said.is_passed:
         yield from reasons(planned_findings(said.planned, today, calendar, policy))
+        yield from reasons(open_month_findings(said.planned, closed))

@@ -25,6 +25,7 @@ from agency.records.tables import ContentItem, EditTask, Meeting, Project, Shoot
 from config.standard import EVERYONE, Gate, standard
 from tasks.budget_filing import BudgetForm, file_now
 from tasks.forms import submission_form
+from tasks.month_calling import call_month
 from tasks.topic_candidates import call_meeting
 from tasks.work import StageWork
 from tests.clause_places import Place, faults, places, places_in
@@ -44,6 +45,7 @@ EVERY_GATE = pytest.mark.parametrize("gate", GATES.values(), ids=lambda gate: ga
 CODES = {
     SubjectKind.PROJECT: "BREEZE",
     SubjectKind.ACCOUNT: "BREEZE-DY",
+    SubjectKind.MONTH_PLAN: "BREEZE/2026-12",
     SubjectKind.BUDGET: "BREEZE-B001",
     SubjectKind.TOPIC_MEETING: "BREEZE-DY/2026-W48",
     SubjectKind.CONTENT: "BREEZE-001",
@@ -78,11 +80,12 @@ def session(sqlite_files: SqliteFiles) -> Iterator[Session]:
 
 
 def add_subjects(session: Session) -> None:
-    """Put a budget, a topic meeting, a recorded shoot and a review beside the project, the account and the video."""
+    """Put a month's plan, a budget, a topic meeting, a shoot and a review beside the project, the account and the video."""
     asked = {"requester": "WU", "purpose": "茶馆一天", "lines": "场地 | 茶馆 | 1 | 800", "total": "800"}
     file_now(session, BudgetForm(project="BREEZE", code=CODES[SubjectKind.BUDGET], **asked), "run-1")
     add_topic(session, 1, "冰块怎么冻才透明")
     call_meeting(session, account(session), window_of("2026-W48"))
+    call_month(session, by_code(session, Project, "BREEZE"), window_of("2026-12"))
     video = by_code(session, ContentItem, "BREEZE-001")
     directed = {"director_id": video.director_id}
     shoot = Shoot(

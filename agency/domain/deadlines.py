@@ -54,9 +54,19 @@ class MonthMeeting:
 
 
 def month_meeting(month: date, calendar: Calendar, policy: Policy) -> MonthMeeting:
-    """Return the meeting held in the month of any of its days; it speaks of the month after (C1)."""
+    """Return the meeting of the month of any of its days; it speaks of the month after (C1).
+
+    Where the day is early or late in the month, a long holiday may roll it into the month before or after.
+    """
     nominal = month.replace(day=policy.month_meeting_day)
-    return MonthMeeting(nominal, calendar.on_or_before(nominal) if policy.month_meeting_roll == "previous" else nominal)
+    match policy.month_meeting_roll:
+        case "previous":
+            held_on = calendar.on_or_before(nominal)
+        case "next":
+            held_on = calendar.on_or_after(nominal)
+        case "none":
+            held_on = nominal
+    return MonthMeeting(nominal, held_on)
 
 
 @dataclass(frozen=True, kw_only=True)

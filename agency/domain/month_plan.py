@@ -1,5 +1,6 @@
 """Whether next month's plan is ready for the client: tasks, targets, dates, budget, and a person for each stage (C1, R16)."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +9,10 @@ from agency.domain.budgets import yuan
 from agency.domain.finding import Finding, rule, warning
 from agency.domain.terms import label
 from agency.domain.terms.figures import Metric
-from agency.domain.terms.plans import TargetDirection
+from agency.domain.terms.plans import TargetDirection, TargetLevel
 from agency.locale import _
+
+STAGES = tuple(f"S{number}" for number in range(1, 14))
 
 RATES = frozenset(
     {
@@ -32,20 +35,31 @@ RATES = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class PlanTask:
-    """One task of the month; None and empty mean not filled in."""
+    """One task of the month and what it is measured by; None and empty mean not filled in."""
 
     task: str
     owner: str = ""
     due_on: date | None = None
+    indicator: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanTarget:
-    """One indicator of the month."""
+    """One indicator of the month, of an account by its code, or of the whole project."""
 
     metric: Metric
     value: float
     direction: TargetDirection = TargetDirection.AT_LEAST
+    level: TargetLevel = TargetLevel.MUST_REACH
+    account: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeededInput:
+    """Something the client has to give or to decide; None means that no day is told."""
+
+    what: str
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +72,7 @@ class MonthPlan:
     budget_total_fen: int | None
     budget_lines_fen: Sequence[int]
     stage_people: Mapping[str, str]
+    client_inputs: Sequence[NeededInput] = ()
 
 
 @rule
@@ -74,10 +89,15 @@ def month_plan_findings(plan: MonthPlan, stages: Collection[str]) -> Iterator[Fi
         yield Finding("C1-no-target", _("The month has no target; it needs at least one."))
     for target in plan.targets:
         yield from wrong_target(target)
+    yield from repeated_targets(plan.targets)
     yield from wrong_budget(plan)
     vacant = [stage for stage in stages if not plan.stage_people.get(stage, "").strip()]
     if vacant:
         yield Finding("C1-stage-vacant", _("Nobody is named for: {stages}.").format(stages=_(", ").join(vacant)))
+    for needed in plan.client_inputs:
+        if needed.due_on is None:
+            sentence = _("No day is told by which the client gives: {what}.")
+            yield Finding("C1-input-date", sentence.format(what=needed.what))
 
 
 def wrong_task(task: PlanTask, month: date) -> Iterator[Finding]:
@@ -89,6 +109,8 @@ def wrong_task(task: PlanTask, month: date) -> Iterator[Finding]:
     elif (task.due_on.year, task.due_on.month) != (month.year, month.month):
         sentence = _("The task {task} is due on {day}, which is not in the month planned.")
         yield warning("C1-task-month", sentence.format(task=task.task, day=task.due_on))
+    if not task.indicator.strip():
+        yield warning("C1-task-indicator", _("The task {task} is measured by nothing.").format(task=task.task))
 
 
 def wrong_target(target: PlanTarget) -> Iterator[Finding]:
@@ -97,6 +119,15 @@ def wrong_target(target: PlanTarget) -> Iterator[Finding]:
     if (is_floor and target.value <= 0) or (target.metric in RATES and target.value > 1):
         sentence = _("The target for {metric} cannot be {value:g}.")
         yield Finding("C1-target-value", sentence.format(metric=label(target.metric), value=target.value))
+
+
+def repeated_targets(targets: Sequence[PlanTarget]) -> Iterator[Finding]:
+    """An account has one target of a metric and a level, or nobody knows which counts."""
+    for (account, metric, level), times in Counter((one.account, one.metric, one.level) for one in targets).items():
+        if times > 1:
+            sentence = _("There is more than one target ({level}) for {metric} of {account}.")
+            told = {"level": label(level), "metric": label(metric), "account": account or _("the whole project")}
+            yield Finding("C1-target-twice", sentence.format(**told))
 
 
 def wrong_budget(plan: MonthPlan) -> Iterator[Finding]:

@@ -17,6 +17,8 @@ APPEND_ONLY = (
     "audit_events",
     "import_questions",
     "import_decisions",
+    "tables_given_back",
+    "operations_reports",
 )
 
 SQLITE_TRIGGER = """

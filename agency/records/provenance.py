@@ -17,6 +17,11 @@ RECENT = timedelta(days=30)
 def provenance(session: Session, now: datetime) -> list[Provenance]:
     """Return what is known of the figures of every account at work, in the order of their codes."""
     accounts = session.scalars(select(Account).where(Account.status.not_in(ASLEEP)).order_by(Account.code)).all()
+    return provenance_of(session, accounts, now)
+
+
+def provenance_of(session: Session, accounts: Sequence[Account], now: datetime) -> list[Provenance]:
+    """Return what is known of the figures of these accounts, in their order."""
     ids = [account.id for account in accounts]
     good, bad = last_pulls(session, ids, good=True), last_pulls(session, ids, good=False)
     grants = dict(session.execute(select(PlatformGrant.account_id, PlatformGrant.state)).tuples().all())

@@ -36,6 +36,12 @@ def last_pack(session: Session, project_id: str, half: str) -> ReviewPack | None
     return session.scalar(query.order_by(ReviewPack.version.desc()).limit(1))
 
 
+def packs(session: Session, project_id: str, half: str) -> Sequence[ReviewPack]:
+    """Return every version of a review's material, the oldest first."""
+    query = select(ReviewPack).where(ReviewPack.project_id == project_id, ReviewPack.cadence_key == half)
+    return session.scalars(query.order_by(ReviewPack.version)).all()
+
+
 def actions_before(session: Session, project_id: str, half: str) -> Sequence[ActionItem]:
     """Return what earlier reviews of a project wanted and is not settled, with what this review has settled of it."""
     review = meeting_of(session, project_id, half)

@@ -5,13 +5,12 @@ The key is a file in the agency's home, or comes with the environment where seve
 
 import os
 from pathlib import Path
+from tempfile import mkstemp
 
 from cryptography.fernet import Fernet, InvalidToken
 
 from agency.errors import Misconfigured
 from agency.locale import _
-
-OWNER_ONLY = 0o600
 
 
 class Seals:
@@ -47,10 +46,18 @@ def seals_of(key_file: Path) -> Seals:
 
     ``Misconfigured`` names a file that others may read, or that holds no key.
     """
+    return seals_with(key_of(key_file), str(key_file))
+
+
+def key_of(key_file: Path) -> str:
+    """Return what a key file holds; a file that is not there is made, readable by its owner only.
+
+    ``Misconfigured`` names a file that others may read.
+    """
     make_key(key_file)
     if key_file.stat().st_mode & 0o077:
         raise Misconfigured(_("{file} may be read by others: take their rights away (mode 600).").format(file=key_file))
-    return seals_with(key_file.read_text(encoding="utf-8", errors="replace"), str(key_file))
+    return key_file.read_text(encoding="utf-8", errors="replace")
 
 
 def make_key(key_file: Path) -> None:
@@ -58,12 +65,12 @@ def make_key(key_file: Path) -> None:
     if key_file.exists():
         return
     key_file.parent.mkdir(parents=True, exist_ok=True)
-    draft = key_file.with_name(f"{key_file.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY), "wb") as file:
+    opened, draft = mkstemp(prefix=key_file.name, dir=key_file.parent)  # of mode 600, and of nobody else's name
+    with os.fdopen(opened, "wb") as file:
         file.write(Fernet.generate_key())
     try:
         os.link(draft, key_file)
     except FileExistsError:
         return
     finally:
-        draft.unlink()
+        Path(draft).unlink()

@@ -1,7 +1,7 @@
 """An account's pool of topics, what a meeting made of them, and what such a meeting looks at (S2, S3, S6, C5)."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -27,6 +27,31 @@ def pool(session: Session, account_id: str) -> Sequence[Topic]:
     """Return the topics that are still to be decided, in the order of their codes."""
     query = select(Topic).where(Topic.account_id == account_id, Topic.status.in_(UNDECIDED)).order_by(Topic.code)
     return session.scalars(query).all()
+
+
+def stale(session: Session, account_id: str, since: date) -> Sequence[Topic]:
+    """Return the topics that were given up because they went stale, on this day or later, the latest first."""
+    query = select(Topic).where(
+        Topic.account_id == account_id, Topic.status == TopicStatus.EXPIRED, Topic.expires_on >= since
+    )
+    return session.scalars(query.order_by(Topic.expires_on.desc(), Topic.code)).all()
+
+
+def decided_in(session: Session, meeting_id: str) -> Sequence[Topic]:
+    """Return what a meeting decided about, those it passed first, in the order of codes."""
+    query = select(Topic).where(Topic.meeting_id == meeting_id)
+    return sorted(session.scalars(query), key=lambda topic: (topic.status is not TopicStatus.PASSED, topic.code))
+
+
+def meeting_before(session: Session, meeting: Meeting) -> Meeting | None:
+    """Return the topic meeting of the same account that was held last before this one, None when none was."""
+    query = select(Meeting).where(
+        Meeting.kind == MeetingKind.TOPICS,
+        Meeting.account_id == meeting.account_id,
+        Meeting.held_at.is_not(None),
+        Meeting.cadence_key < meeting.cadence_key,
+    )
+    return session.scalar(query.order_by(Meeting.cadence_key.desc()).limit(1))
 
 
 def titles(session: Session, account_id: str) -> set[str]:

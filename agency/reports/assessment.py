@@ -1,7 +1,7 @@
 """What an account's records say of a half-month, worked out by the rules of the domain (S13; domain.md 5.3-5.5)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,10 +18,15 @@ from agency.domain.terms.performance import Counter, Imported, Rate
 from agency.domain.windows import Window, previous
 from agency.locale import _
 from agency.reports.material import AccountReview, CounterGain, Evidence, Judged, PooledLine, WorkReview, total
+from agency.reports.review_groups import Grouped, groups_of
+from agency.reports.review_sections import Making
 from config.policy import Policy
 
 JUDGED_UP_TO = 7  # days: an older work says nothing of a half-month
-WHY = (Imported.COMPLETION_5S, Imported.COMPLETION, Imported.BOUNCE_2S, Rate.ENGAGEMENT, Rate.FOLLOW_RATE)
+WHY = (
+    *(Imported.COMPLETION_5S, Imported.COMPLETION, Imported.BOUNCE_2S),
+    *(Rate.ENGAGEMENT, Rate.FOLLOW_RATE, Rate.LIKE_RATE, Rate.COMMENT_RATE, Rate.SHARE_RATE),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +44,7 @@ class AccountFacts:
     plays_at_ages: Mapping[str, Mapping[int, int]]
     days: Sequence[AccountDay]
     until: date
+    makings: Mapping[str, Making] = field(default_factory=dict)
 
 
 Gains = Mapping[Counter, int | None]
@@ -55,9 +61,27 @@ def assess(facts: AccountFacts, window: Window, policy: Policy) -> AccountReview
         gains=tuple(counter_gain(counter, gained.values(), before.values()) for counter in Counter),
         rates=tuple(pooled_lines(facts.histories, gained, window)),
         works=tuple(review_works(facts, gained, window, policy)),
-        days=tuple(day for day in facts.days if window.first <= day.day <= window.last),
+        days=days_in(facts.days, window),
+        days_before=days_in(facts.days, previous(window)),
         anomalies=tuple(odd(facts, window, policy)),
+        groups=tuple(groups_of(grouped(facts, gained, window))),
     )
+
+
+def days_in(days: Sequence[AccountDay], window: Window) -> tuple[AccountDay, ...]:
+    """Return the days that lie in a window."""
+    return tuple(day for day in days if window.first <= day.day <= window.last)
+
+
+def grouped(facts: AccountFacts, gained: Mapping[str, Gains], window: Window) -> Iterator[Grouped]:
+    """Yield the works that were seen in a window, as they are put into groups."""
+    for work_id, history in facts.histories.items():
+        if looks := inside(history, window):
+            yield Grouped(
+                gained=of_the_window(history, gained[work_id]),
+                told=told_by(looks),
+                making=facts.makings.get(work_id),
+            )
 
 
 def counter_gain(counter: Counter, gained: Collection[Gains], before: Collection[Gains]) -> CounterGain:
@@ -78,6 +102,7 @@ def pooled_lines(histories: Mapping[str, History], gained: Mapping[str, Gains], 
     for rate in Rate:
         pooled = pooled_rate(rate, of_window, kind=WorkKind.VIDEO)
         yield PooledLine(
+            metric=rate,
             name=label(rate),
             formula=definition(rate),
             value=pooled.value,
@@ -88,6 +113,7 @@ def pooled_lines(histories: Mapping[str, History], gained: Mapping[str, Gains], 
     for metric in Imported:
         pooled = pooled_mean(metric, seen, kind=WorkKind.VIDEO)
         yield PooledLine(
+            metric=metric,
             name=label(metric),
             formula=_("the platform's own, weighted by plays"),
             value=pooled.value,
@@ -113,9 +139,11 @@ def review_works(
 ) -> Iterator[WorkReview]:
     """Yield the works that came out in a window or were seen in it, oldest first."""
     verdicts = judged_works(facts, policy)
-    known = [told_last(history) for history in by_publication(facts)]
-    for place, history in enumerate(by_publication(facts)):
-        work_id, latest = history[0].work_id, known[place]
+    earlier: dict[WorkKind, list[WorkFigures]] = {kind: [] for kind in WorkKind}
+    for history in by_publication(facts):
+        work_id, latest = history[0].work_id, told_last(history)
+        like = earlier[latest.kind][-policy.compared_works :]
+        earlier[latest.kind].append(latest)
         is_new = window.holds(latest.published_at)
         if is_new or inside(history, window):
             plays = facts.plays_at_ages.get(work_id, {})
@@ -128,7 +156,8 @@ def review_works(
                 plays_gained=gained[work_id][Counter.PLAYS],
                 at_ages=tuple((age, plays.get(age)) for age in policy.compared_ages),
                 judged=verdicts.get(work_id),
-                evidence=tuple(evidence(latest, known[:place], policy)),
+                evidence=tuple(evidence(latest, like, policy)),
+                making=facts.makings.get(work_id),
             )
 
 
@@ -168,9 +197,8 @@ def plays_at(facts: AccountFacts, age: int, kind: WorkKind) -> dict[str, int]:
     return {work_id: plays[age] for work_id in works if age in (plays := facts.plays_at_ages.get(work_id, {}))}
 
 
-def evidence(work: WorkFigures, earlier: Sequence[WorkFigures], policy: Policy) -> Iterator[Evidence]:
-    """Yield the figures that may tell why a work went as it did, each against the account's earlier works of its kind."""
-    like = [other for other in earlier if other.kind is work.kind][-policy.compared_works :]
+def evidence(work: WorkFigures, like: Sequence[WorkFigures], policy: Policy) -> Iterator[Evidence]:
+    """Yield the figures that may tell why a work went as it did, each against the account's earlier works like it."""
     for metric in WHY:
         value = share(work, metric)
         if value is None:
@@ -187,7 +215,7 @@ def share(work: WorkFigures, metric: Imported | Rate) -> float | None:
 
 def odd(facts: AccountFacts, window: Window, policy: Policy) -> Iterator[Anomaly]:
     """Yield what is out of the ordinary in an account's days and works."""
-    days = [day for day in facts.days if window.first <= day.day <= window.last]
+    days = days_in(facts.days, window)
     yield from odd_days.losing_fans(days)
     if facts.until >= window.first and (gap := odd_days.missing_days(days, window, until=facts.until)):
         yield gap
@@ -223,11 +251,13 @@ def odd_plays(facts: AccountFacts, window: Window, policy: Policy) -> Iterator[A
     oldest_first = [age for age in sorted(policy.compared_ages, reverse=True) if age <= JUDGED_UP_TO]
     for kind in WorkKind:
         at_ages = {age: plays_at(facts, age, kind) for age in oldest_first}
+        in_order = {age: list(plays.values()) for age, plays in at_ages.items()}
+        places = {age: {work: place for place, work in enumerate(plays)} for age, plays in at_ages.items()}
         for history in by_publication(facts):
             work_id = history[0].work_id
             age = next((age for age in oldest_first if work_id in at_ages[age]), None)
             if age is not None and window.holds(history[0].figures.published_at):
-                works, plays = list(at_ages[age]), list(at_ages[age].values())
-                place = works.index(work_id)
-                if found := anomalies.odd_plays(history[-1], plays[place], plays[:place], age, policy):
+                place, plays = places[age][work_id], in_order[age]
+                earlier = plays[max(0, place - policy.compared_works) : place]
+                if found := anomalies.odd_plays(history[-1], plays[place], earlier, age, policy):
                     yield found

@@ -4,17 +4,32 @@ None means that nothing is known and is shown as such, never as 0. Rates are 0-1
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from hashlib import sha256
+
+import orjson
 
 from agency.domain.anomalies import Anomaly
-from agency.domain.binding import content_hash
 from agency.domain.figures import AccountDay, WorkFigures
 from agency.domain.hits import Hit
 from agency.domain.terms.figures import Platform, WorkKind
 from agency.domain.terms.meetings import ActionState
-from agency.domain.terms.performance import Counter, Standing
+from agency.domain.terms.performance import Counter, Imported, Rate, Standing
 from agency.domain.windows import Window
+from agency.reports.review_sections import (
+    BudgetLine,
+    CommentsReview,
+    DecidedLine,
+    Group,
+    Making,
+    ProblemLine,
+    RuleLine,
+    ScheduleLine,
+    SourceLine,
+    TargetLine,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +47,7 @@ class CounterGain:
 class PooledLine:
     """A rate over an account's videos together, with its formula in words; ``is_share`` tells a share from seconds."""
 
+    metric: Rate | Imported
     name: str
     formula: str
     value: float | None
@@ -77,6 +93,7 @@ class WorkReview:
     at_ages: tuple[tuple[int, int | None], ...]
     judged: Judged | None
     evidence: tuple[Evidence, ...]
+    making: Making | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,11 +108,28 @@ class AccountReview:
     works: tuple[WorkReview, ...]
     days: tuple[AccountDay, ...]
     anomalies: tuple[Anomaly, ...]
+    days_before: tuple[AccountDay, ...] = ()
+    groups: tuple[Group, ...] = ()
+    targets: tuple[TargetLine, ...] = ()
+    sources: tuple[SourceLine, ...] = ()
 
     @property
     def published(self) -> tuple[WorkReview, ...]:
         """The works that came out in the window."""
         return tuple(work for work in self.works if work.is_new)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything at all is known of it."""
+        return bool(self.works or self.days)
+
+    def gain(self, counter: Counter) -> CounterGain:
+        """Return what one of its counters gained."""
+        return next(each for each in self.gains if each.counter is counter)
+
+    def rate(self, metric: Rate | Imported) -> PooledLine:
+        """Return one of its rates."""
+        return next(each for each in self.rates if each.metric is metric)
 
     def title(self, work_id: str | None) -> str:
         """Return the title of one of its works, nothing where the account itself is meant."""
@@ -109,6 +143,7 @@ class WaitingGate:
     headline: str
     due_on: date | None
     is_overdue: bool
+    is_clients: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +176,7 @@ class Execution:
     refusals: int = 0
     client_hours: float | None = None
     client_decisions: int = 0
+    rules: tuple[RuleLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,16 +205,29 @@ class ReviewMaterial:
     accounts: tuple[AccountReview, ...]
     execution: Execution
     actions: tuple[ActionLine, ...]
+    comments: CommentsReview = field(default_factory=CommentsReview)
+    budget: tuple[BudgetLine, ...] = ()
+    problems: tuple[ProblemLine, ...] = ()
+    conclusions: str = ""
+    decided: tuple[DecidedLine, ...] = ()
+    schedule: tuple[ScheduleLine, ...] = ()
+    targets: tuple[TargetLine, ...] = ()
 
-    @property
+    @cached_property
     def dataset_hash(self) -> str:
         """The hash of everything in it: the same figures give the same hash, whenever they are gathered."""
-        return content_hash(asdict(self))
+        return sha256(orjson.dumps(self, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
     @property
     def works(self) -> tuple[WorkReview, ...]:
         """All works of all accounts."""
         return tuple(work for account in self.accounts for work in account.works)
+
+
+def every_day(days: Sequence[AccountDay], window: Window) -> list[tuple[date, AccountDay | None]]:
+    """Return each day of a window with what was told of it, None where nothing was."""
+    told = {day.day: day for day in days}
+    return [(on, told.get(on)) for on in (window.first + timedelta(days=n) for n in range(window.days))]
 
 
 def total(values: Sequence[int | None]) -> int | None:

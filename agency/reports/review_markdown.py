@@ -1,7 +1,6 @@
 """The review's material as Markdown for the page of its run: the findings first, the workbook has the rest (S13)."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from agency.domain.calendar import beijing_minute
 from agency.domain.terms import label
@@ -13,10 +12,10 @@ from agency.reports.sheet import no_figures
 MOST_ODD = 20
 
 
-def markdown(material: ReviewMaterial, workbook: Path, version: int) -> str:
+def markdown(material: ReviewMaterial, version: int) -> str:
     """Return the whole page; it stays far below the megabyte an artifact may have."""
     parts = [
-        head(material, workbook, version),
+        head(material, version),
         *(account_part(account) for account in material.accounts),
         anomalies_part(material),
         execution_part(material.execution),
@@ -25,7 +24,7 @@ def markdown(material: ReviewMaterial, workbook: Path, version: int) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def head(material: ReviewMaterial, workbook: Path, version: int) -> str:
+def head(material: ReviewMaterial, version: int) -> str:
     """Return the title, the window, and up to when works were seen."""
     window = material.window
     seen = material.seen_until
@@ -34,7 +33,7 @@ def head(material: ReviewMaterial, workbook: Path, version: int) -> str:
         "",
         f"- {_('half-month')}: {window.first} – {window.last}",
         f"- {_('figures seen until')}: {beijing_minute(seen) if seen else no_figures()}",
-        f"- {_('workbook')}: `{workbook}` ({_('version {version}').format(version=version)})",
+        f"- {_('version')}: {_('version {version}').format(version=version)}",
         f"- {_('dataset')}: `{material.dataset_hash[:12]}`",
     ]
     return "\n".join(lines)

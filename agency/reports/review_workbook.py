@@ -1,28 +1,36 @@
 """The workbook of a review: every number that the meeting speaks of, with what it was computed from (S13; domain.md 6.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from agency.domain.terms import label
 from agency.domain.terms.performance import HitLevel
 from agency.locale import _
+from agency.reports import review_sheets as sheets
+from agency.reports.deck.plan import Chart
 from agency.reports.material import AccountReview, CounterGain, ReviewMaterial, WorkReview
+from agency.reports.review_definitions import definitions
+from agency.reports.review_sections import Making
+from agency.reports.review_workbook_sections import write_charts, write_sections
 from agency.reports.sheet import Book, Column, Format, Value
 
 Row = list[Value]
 
 
-def write_workbook(material: ReviewMaterial, path: Path) -> None:
-    """Write the workbook; a file that is there is replaced at once, and never half written."""
+def write_workbook(material: ReviewMaterial, path: Path, charts: Sequence[Chart] = ()) -> None:
+    """Write the workbook with the numbers behind the deck's charts; a file that is there is replaced at once."""
     draft = path.with_name(f".{path.name}.draft")
     book = Book(draft)
     book.sheet(_("overview"), overview_columns(), list(overview(material)))
-    book.sheet(_("accounts"), account_columns(), [row for each in material.accounts for row in account_rows(each)])
-    book.sheet(_("works"), work_columns(material), [work_row(work) for work in material.works])
-    book.sheet(_("anomalies"), anomaly_columns(), list(anomaly_rows(material)))
-    book.sheet(_("execution"), execution_columns(), list(execution_rows(material)))
-    book.sheet(_("actions"), action_columns(), list(action_rows(material)))
-    book.sheet(_("definitions"), [Column(_("what"), width=28), Column(_("how"), width=90)], list(definitions(material)))
+    book.sheet(sheets.accounts(), account_columns(), [row for each in material.accounts for row in account_rows(each)])
+    book.sheet(sheets.works(), work_columns(material), [work_row(work) for work in material.works])
+    book.sheet(sheets.anomalies(), anomaly_columns(), list(anomaly_rows(material)))
+    book.sheet(sheets.execution(), execution_columns(), list(execution_rows(material)))
+    book.sheet(sheets.actions(), action_columns(), list(action_rows(material)))
+    write_sections(book, material)
+    write_charts(book, charts)
+    explained = [Column(_("what"), width=28), Column(_("how"), width=90)]
+    book.sheet(sheets.definitions(), explained, list(definitions(material)))
     book.close()
     draft.replace(path)
 
@@ -97,6 +105,12 @@ def work_columns(material: ReviewMaterial) -> list[Column]:
         Column(_("times the usual"), Format.NUMBER),
         Column(_("verdict")),
         Column(_("compared with"), width=18),
+        Column(_("usual plays at that age"), Format.COUNT),
+        Column(_("topic"), width=20),
+        Column(_("column"), width=14),
+        Column(_("opening"), width=30),
+        Column(_("BGM"), width=16),
+        Column(_("length, s"), Format.NUMBER),
         Column(_("seen at"), Format.MOMENT, 17),
     ]
 
@@ -108,7 +122,7 @@ def counter_names() -> list[str]:
 
 def work_row(work: WorkReview) -> Row:
     """Return one work as a line."""
-    seen, judged = work.latest, work.judged
+    seen, judged, made = work.latest, work.judged, work.making or Making()
     level = judged.hit.level if judged else HitLevel.NOT_ENOUGH_DATA
     compared = _("{n} works at {days} d").format(n=judged.hit.n, days=judged.age) if judged else None
     return [
@@ -125,6 +139,9 @@ def work_row(work: WorkReview) -> Row:
         judged.ratio if judged else None,
         label(level),
         compared,
+        judged.hit.baseline if judged else None,
+        *(made.topic or None, made.pillar or None, made.opening or None, made.bgm or None),
+        None if seen.duration_ms is None else seen.duration_ms / 1000,
         work.seen_at,
     ]
 
@@ -172,6 +189,9 @@ def execution_rows(material: ReviewMaterial) -> Iterator[Row]:
         yield [_("late script"), f"{script.code} {script.title}", script.due_on, synced, ""]
     for waived in done.waivers:
         yield [_("rule set aside"), waived.rule, "", f"{waived.by}: {waived.reason}", ""]
+    for rule in done.rules:
+        kept = _("{kept} of {of}").format(kept=rule.kept, of=rule.of)
+        yield [_("rule kept"), label(rule.rule), "", kept, rule.share]
     yield [_("sent back"), _("times work was sent back"), "", "", done.refusals]
     decided = _("{count} decisions").format(count=done.client_decisions)
     yield [_("client"), _("median hours to decide"), "", decided, done.client_hours]
@@ -198,21 +218,3 @@ def action_rows(material: ReviewMaterial) -> Iterator[Row]:
         figures = (each.before, each.now) if each.metric else ("", "")
         state = label(each.state)
         yield [each.what, each.owner, each.due_on, state, each.metric, each.expected, *figures, each.outcome]
-
-
-def definitions(material: ReviewMaterial) -> Iterator[Row]:
-    """Yield what every number means, and of which figures it was made."""
-    window = material.window
-    yield [_("project"), f"{material.project} {material.project_name}"]
-    yield [_("half-month"), f"{window.key}: {window.first}..{window.last} (Asia/Shanghai)"]
-    yield [_("figures seen until"), material.seen_until]
-    yield [_("dataset"), material.dataset_hash]
-    yield [
-        _("gain"),
-        _("The last value seen inside the half-month minus the last one seen before it; it may be negative."),
-    ]
-    yield [_("no data"), _("Nothing was imported or pulled that tells it; it is not 0.")]
-    yield [_("times the usual"), _("Plays over the median of the account's earlier works at the same age.")]
-    yield [_("pictures and videos"), _("They are never counted together in a rate.")]
-    for line in material.accounts[0].rates if material.accounts else ():
-        yield [line.name, line.formula]

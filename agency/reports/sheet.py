@@ -1,9 +1,10 @@
 """One sheet of a workbook: a frozen header, a format for each column, and no cell that a spreadsheet could take for a formula."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,14 @@ from agency.locale import _
 
 Value = str | int | float | date | datetime | None
 
+HEAD, PALE, EDGE, QUIET = "#DDE5F0", "#FFF9E3", "#D9D9D9", "#8B95A1"
+FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
+LONGEST_TEXT = 32_767  # characters of a cell
+DAY_ZERO = date(1899, 12, 30).toordinal()
+SECONDS = 24 * 60 * 60
+WIDE, EDGES = 2, 1  # half-width characters that a Chinese one takes, and a cell's edges
+LINE, MOST_LINES = 15, 8  # the height of a line of text in points, and how many a row grows to
+
 
 class Format(StrEnum):
     """How a column shows its numbers; the value is the spreadsheet's own pattern."""
@@ -22,63 +31,129 @@ class Format(StrEnum):
     COUNT = "#,##0"
     CHANGE = "+#,##0;-#,##0;0"
     SHARE = "0.00%"
+    MONEY = "#,##0.00"
     NUMBER = "0.00"
     DAY = "yyyy-mm-dd"
     MOMENT = "yyyy-mm-dd hh:mm"
 
 
+ALIGNED: Mapping[Format, Mapping[str, Any]] = {
+    each: {"align": "right", "indent": 1} for each in Format if each not in (Format.TEXT, Format.DAY, Format.MOMENT)
+} | {
+    Format.TEXT: {"text_wrap": True},
+    Format.DAY: {"align": "center"},
+    Format.MOMENT: {"align": "center"},
+}
+
+
 @dataclass(frozen=True)
 class Column:
-    """One column: its header, its format, and its width in characters."""
+    """One column: its header, its format, its width in characters, whether it is to be written in, and to be seen."""
 
     name: str
     format: Format = Format.TEXT
-    width: int = 12
+    width: float = 12
+    is_editable: bool = False
+    is_hidden: bool = False
 
 
 class Book:
-    """A workbook that is being written; moments are shown in Beijing time, and what is missing says so."""
+    """A workbook that is being written; moments are shown in Beijing time, and what is missing says so.
 
-    def __init__(self, path: Path) -> None:
+    What may be written in stands on a pale ground, and there an empty cell waits for a value. With ``row_by_row`` no
+    more than a row of a sheet is in memory.
+    """
+
+    def __init__(self, path: Path, *, row_by_row: bool = False, made_at: datetime | None = None) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self._book = xlsxwriter.Workbook(str(path), options)
-        self._head = self._book.add_format({"bold": True, "bg_color": "#DDE5F0", "text_wrap": True, "valign": "top"})
-        self._quiet = self._book.add_format({"font_color": "#8B95A1"})
-        self._formats = {
-            each: self._book.add_format({"num_format": each.value, "text_wrap": each is Format.TEXT, "valign": "top"})
-            for each in Format
-        }
+        look = {"constant_memory": row_by_row, "default_format_properties": FONT}
+        self.file = xlsxwriter.Workbook(str(path), options | look)
+        if made_at is not None:
+            self.file.set_properties({"created": made_at.replace(tzinfo=None)})
+        self._head = self.file.add_format({"bold": True, "bg_color": HEAD, "text_wrap": True, "valign": "vcenter"})
+        self._pens: dict[tuple[Format, bool], Any] = {}
+        self._quiet: dict[Format, Any] = {}
+        self._grounds: dict[tuple[str, str], Any] = {}
 
-    def sheet(self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> None:
-        """Write one sheet; a row has a value for every column."""
-        sheet = self._book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
+    def sheet(
+        self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, frozen_columns: int = 0
+    ) -> Any:  # noqa: ANN401 - untyped
+        """Write one sheet and return it; a row has a value for every column."""
+        sheet = self.file.add_worksheet(name)
+        sheet.freeze_panes(1, frozen_columns)
         for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
+            sheet.set_column(place, place, column.width, None, {"hidden": column.is_hidden})
             sheet.write_string(0, place, column.name, self._head)
-        for number, row in enumerate(rows, start=1):
-            for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-                self._write(sheet, number, place, value, column.format)
-        if rows:
-            sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+        sheet.set_row(0, LINE * max(lines_of(column.name, column.width - EDGES) for column in columns) + LINE // 3)
+        if last := self._write(sheet, columns, rows):
+            sheet.autofilter(0, 0, last, len(columns) - 1)
+        return sheet
 
     def close(self) -> None:
         """Write the file."""
-        self._book.close()
+        self.file.close()
 
-    def _write(self, sheet: Any, row: int, place: int, value: Value, pattern: Format) -> None:  # noqa: ANN401 - untyped
-        shown = self._formats[pattern]
-        match value:
-            case None:
-                sheet.write_string(row, place, no_figures(), self._quiet)
-            case str():
-                sheet.write_string(row, place, value, self._formats[Format.TEXT])
-            case datetime():
-                sheet.write_datetime(row, place, value.astimezone(BEIJING).replace(tzinfo=None), shown)
-            case date():
-                sheet.write_datetime(row, place, value, shown)
-            case _:
-                sheet.write_number(row, place, value, shown)
+    def pen(self, pattern: Format, *, is_pale: bool = False) -> Any:  # noqa: ANN401 - untyped
+        """Return the format of a cell, made once: whatever shows text wraps."""
+        if (pattern, is_pale) not in self._pens:
+            look = {"num_format": pattern.value, "valign": "top", **ALIGNED[pattern]}
+            ground = {"bg_color": PALE, "border": 1, "border_color": EDGE} if is_pale else {}
+            self._pens[pattern, is_pale] = self.file.add_format(look | ground)
+        return self._pens[pattern, is_pale]
+
+    def quiet(self, pattern: Format) -> Any:  # noqa: ANN401 - untyped
+        """Return the format of what is missing in a column, made once; it stands where the column's values stand."""
+        if pattern not in self._quiet:
+            look = {"font_color": QUIET, "valign": "top", **ALIGNED[pattern]}
+            self._quiet[pattern] = self.file.add_format(look)
+        return self._quiet[pattern]
+
+    def ground(self, colour: str, words: str) -> Any:  # noqa: ANN401 - untyped
+        """Return the format that lays a ground under a cell that stands out, made once."""
+        if (colour, words) not in self._grounds:
+            self._grounds[colour, words] = self.file.add_format({"bg_color": colour, "font_color": words})
+        return self._grounds[colour, words]
+
+    def _write(self, sheet: Any, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> int:  # noqa: ANN401 - untyped
+        """Write the rows below the header, each cell by its column's formats, and return the number of the last."""
+        number, nothing = 0, no_figures()
+        quiet = [self.quiet(each.format) for each in columns]
+        words = [self.pen(Format.TEXT, is_pale=each.is_editable) for each in columns]
+        pens = [self.pen(each.format, is_pale=each.is_editable) for each in columns]
+        empty = [pen if each.is_editable else None for pen, each in zip(pens, columns, strict=True)]
+        widths = [each.width for each in columns]
+        for number, row in enumerate(rows, start=1):
+            lines = 1
+            for place, value in enumerate(row):
+                if value is None or value == "":
+                    if pen := empty[place]:
+                        sheet.write_blank(number, place, None, pen)
+                    elif value is None:
+                        sheet.write_string(number, place, nothing, quiet[place])
+                elif isinstance(value, str):
+                    sheet.write_string(number, place, value[:LONGEST_TEXT], words[place])
+                    if WIDE * len(value) > widths[place] or "\n" in value:
+                        lines = max(lines, lines_of(value, widths[place]))
+                else:
+                    figure = serial(value) if isinstance(value, date) else value
+                    sheet.write_number(number, place, figure, pens[place])
+            if lines > 1:
+                sheet.set_row(number, LINE * min(lines, MOST_LINES))
+        return number
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of so many half-width characters; a Chinese one takes two."""
+    return sum(max(1, ceil((len(line.encode("gb18030", "replace")) + EDGES) / width)) for line in text.split("\n"))
+
+
+def serial(day: date) -> float:
+    """Return a day or an aware moment as a spreadsheet counts: days since the end of 1899, a moment's in Beijing."""
+    if not isinstance(day, datetime):
+        return day.toordinal() - DAY_ZERO
+    there = day.astimezone(BEIJING)
+    seconds = there.hour * 3600 + there.minute * 60 + there.second
+    return there.toordinal() - DAY_ZERO + seconds / SECONDS
 
 
 def no_figures() -> str:

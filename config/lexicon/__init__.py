@@ -1,4 +1,4 @@
-"""The word lists a lead may edit: absolute advertising words, the words of a shot table, the hosts of the platforms' links.
+"""The word lists a lead may edit: advertising words, words of a shot table, hosts of links, words that ask.
 
 Each is a TOML file beside this one, read as it stands; a key nobody knows is refused.
 """
@@ -52,6 +52,12 @@ class LinkHosts(WordList):
     hosts: dict[str, Words]
 
 
+class QuestionWords(WordList):
+    """The words and marks by which a comment is taken for a question."""
+
+    words: Words
+
+
 def advertising_lexicon() -> AdvertisingLexicon:
     """Return the absolute words."""
     return AdvertisingLexicon.model_validate(read("absolute_words"))
@@ -65,6 +71,11 @@ def shot_words() -> ShotWords:
 def link_hosts() -> LinkHosts:
     """Return the hosts of the platforms' links."""
     return LinkHosts.model_validate(read("link_hosts"))
+
+
+def question_words() -> QuestionWords:
+    """Return the words that ask."""
+    return QuestionWords.model_validate(read("question_words"))
 
 
 @cache

@@ -11,8 +11,9 @@ from agency.domain.finding import Finding, rule, warning
 from agency.errors import Misconfigured
 from agency.locale import _
 from config.layouts import LAYOUTS_FILE, read_layouts
-from config.settings import ChatGroup, Settings, SettingsError
-from shortvideo.house import prepare_home
+from config.settings import ANY_ADDRESS, LINK_KEY, ChatGroup, Settings, SettingsError
+from shortvideo.house import folders, prepare_home
+from tasks.downloads import key_file, link_key
 
 PROJECT = "shortvideo"
 PINNED = re.compile(r"^([\w.-]+)(?:\[[^]]*\])?==([\w.]+)$")
@@ -29,7 +30,7 @@ def home_findings(chosen: Settings) -> Iterator[Finding]:
     except Misconfigured as error:
         yield Finding("home-not-writable", str(error))
         return
-    for folder in (chosen.home, chosen.logs, chosen.prefect_home, chosen.review_directory):
+    for folder in folders(chosen):
         if not os.access(folder, os.W_OK | os.X_OK):
             sentence = _("{folder} belongs to somebody else: give this user the right to write there.")
             yield Finding("home-not-writable", sentence.format(folder=folder))
@@ -95,6 +96,19 @@ def bot_findings(groups: Sequence[ChatGroup], environment: Mapping[str, str]) ->
             if not environment.get(variable):
                 sentence = _("The group {group} cannot be reached: the variable {variable} is not set.")
                 yield Finding("bot-without-address", sentence.format(group=group.code, variable=variable))
+
+
+@rule
+def link_findings(chosen: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Links to files lead to this house from wherever they are opened, and are signed with a key of nobody else's."""
+    if chosen.files_host in ANY_ADDRESS and not chosen.files_address:
+        sentence = _("Files are offered to other machines, but links to them lead to {url}: set files_address.")
+        yield warning("links-lead-here", sentence.format(url=chosen.files_url))
+    if environment.get(LINK_KEY) or key_file(chosen).exists():
+        try:
+            link_key(chosen)
+        except Misconfigured as error:
+            yield Finding("link-key-unfit", str(error))
 
 
 @rule

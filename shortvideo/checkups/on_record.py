@@ -1,7 +1,8 @@
-"""What is on record and will not work: open calendars, accounts and roles without people, groups and grants that end."""
+"""What is on record and will not work: open calendars, accounts and roles without people, grants that end, lost files."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from pathlib import Path
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,7 +17,7 @@ from agency.domain.terms.sharing import ChatChannel, ChatPurpose
 from agency.locale import _
 from agency.records.engine import open_records, reading
 from agency.records.migrate import current_and_head
-from agency.records.tables import Account, ContentItem, GroupChat, Person, Project, ProjectMember
+from agency.records.tables import Account, ContentItem, GroupChat, KeptFile, Person, Project, ProjectMember
 from config.settings import Settings
 from config.standard import EVERYONE, standard
 from tasks.authorisation import grant_warnings
@@ -63,6 +64,7 @@ def rows_findings(engine: Engine, chosen: Settings, today: date) -> Findings:
             *group_findings(session, {group.code for group in chosen.groups}),
             *grant_warnings(session, datetime.combine(today, time(), BEIJING), chosen.policy),
             *owner_findings(session, chosen.escalation_owner),
+            *file_findings(session, chosen.files_directory),
         )
 
 
@@ -142,3 +144,12 @@ def owner_findings(session: Session, code: str) -> Iterator[Finding]:
     if code and codes and code not in codes:
         sentence = _("escalation_owner names {code}, and there is no such person on record.")
         yield Finding("escalation-owner-unknown", sentence.format(code=code))
+
+
+@rule
+def file_findings(session: Session, folder: Path) -> Iterator[Finding]:
+    """Every kept file is where it was put; a link to one that is not says so only to whoever opens it."""
+    kept = session.execute(select(KeptFile.title, KeptFile.place).order_by(KeptFile.made_at.desc()))
+    if lost := [title for title, place in kept if not (folder / place).is_file()]:
+        sentence = _("{count} kept files are gone from {folder}, “{title}” among them: restore them from the backup.")
+        yield warning("files-gone", sentence.format(count=len(lost), folder=folder, title=lost[0]))

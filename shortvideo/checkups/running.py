@@ -1,4 +1,4 @@
-"""The house as it runs: Prefect's server, its version, and a worker on the pool. A closed house is pointed out, no more."""
+"""The house as it runs: Prefect's server and version, a worker on the pool, the files. A closed house is pointed out, no more."""
 
 from collections.abc import Iterator
 from importlib import metadata
@@ -9,12 +9,12 @@ from agency.domain.finding import Finding, rule, warning
 from agency.locale import _
 from config.settings import Settings
 from shortvideo.api import answers, ask, is_served
-from shortvideo.house import POOL, api
+from shortvideo.house import POOL, api, health_of_files
 
 
 @rule
 def house_findings(chosen: Settings) -> Iterator[Finding]:
-    """The server answers, is of the version that is installed, and somebody works on its pool."""
+    """The server answers, is of the version that is installed, somebody works on its pool, and files are offered."""
     address = api(chosen)
     if not answers(f"{address}/health"):
         sentence = _("Prefect does not answer at {url}: open the house with `python3 run.py up`.")
@@ -24,6 +24,9 @@ def house_findings(chosen: Settings) -> Iterator[Finding]:
     if not is_served(address, POOL):
         sentence = _("No worker is at work on the pool {pool}: nothing that is answered goes on. Open the house again.")
         yield warning("no-worker", sentence.format(pool=POOL))
+    if not answers(health_of_files(chosen)):
+        sentence = _("Files are not offered at {url}: open the house again, and see {log} for the reason.")
+        yield warning("files-closed", sentence.format(url=chosen.files_served_at, log=chosen.logs / "files.log"))
 
 
 @rule

@@ -91,9 +91,21 @@ def test_the_demo_never_touches_the_agencys_own_records(tmp_path: Path) -> None:
     told = children_environment(demo_settings(chosen))
 
     assert told["SHORTVIDEO_RECORDS_URL"] == f"sqlite:///{tmp_path}/demo/records.db"
+    assert told["SHORTVIDEO_FILES_DIRECTORY"] == f"{tmp_path}/demo/material"
     assert told["SHORTVIDEO_GROUPS"] == "[]"
     assert "https://" not in told["SHORTVIDEO_PLATFORMS"]
     assert told["PREFECT_HOME"] == f"{tmp_path}/demo/prefect"
+
+
+def test_the_demos_ports_are_three_and_its_files_stay_on_this_machine(tmp_path: Path) -> None:
+    on_one_port = {"prefect_port": 4950, "sandbox_port": 4950, "files_port": 4950}
+    chosen = Settings(home=tmp_path, files_host="0.0.0.0", files_address="https://files.invalid", **on_one_port)  # noqa: S104
+
+    own = demo_settings(chosen)
+
+    assert len({own.prefect_port, own.sandbox_port, own.files_port}) == 3
+    assert own.files_url == f"http://127.0.0.1:{own.files_port}"
+    assert own.files_host == "127.0.0.1"
 
 
 def test_a_benchmark_that_is_not_there_is_named() -> None:

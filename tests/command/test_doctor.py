@@ -14,12 +14,22 @@ from agency.domain.calendar import Calendar
 from agency.domain.finding import Finding
 from agency.domain.terms.accounts import AccountStatus, GrantState
 from agency.domain.terms.figures import Platform
+from agency.domain.terms.files import FileKind
 from agency.domain.terms.governance import RuleSeverity
 from agency.domain.terms.people import Role
 from agency.domain.terms.sharing import ChatChannel, ChatPurpose
 from agency.records.engine import open_records, records
 from agency.records.migrate import upgrade
-from agency.records.tables import Account, ContentItem, GroupChat, Person, PlatformGrant, Project, ProjectMember
+from agency.records.tables import (
+    Account,
+    ContentItem,
+    GroupChat,
+    KeptFile,
+    Person,
+    PlatformGrant,
+    Project,
+    ProjectMember,
+)
 from config.settings import ChatGroup, Settings
 from shortvideo.checkups import machine
 from shortvideo.checkups.on_record import calendar_findings, records_findings, roles_of_the_standard, years_in_use
@@ -219,6 +229,49 @@ def test_records_that_cannot_be_opened_are_one_line(tmp_path: Path) -> None:
     assert "\n" not in finding.message
 
 
+def test_kept_files_that_are_gone_are_counted_and_one_is_named(chosen: Settings) -> None:
+    def keep(session: Session) -> None:
+        for name in ("kept", "lost"):
+            session.add(
+                KeptFile(
+                    kind=FileKind.SIX_TABLES,
+                    title=f"六张表 {name}",
+                    place=f"tables/{name}.xlsx",
+                    sha256="5a" * 32,
+                    bytes=4,
+                    slot=name,
+                    made_at=MONDAY_MORNING,
+                )
+            )
+
+    change(chosen, keep)
+    (chosen.files_directory / "tables").mkdir(parents=True)
+    (chosen.files_directory / "tables" / "kept.xlsx").write_bytes(b"1234")
+
+    assert found(chosen)["files-gone"].startswith("有 1 份")
+    assert "六张表 lost" in found(chosen)["files-gone"]
+
+
+def test_links_that_lead_to_nobody_elses_machine_are_a_hint(tmp_path: Path) -> None:
+    open_to_all = Settings(home=tmp_path, files_host="0.0.0.0")  # noqa: S104
+    behind_a_proxy = open_to_all.model_copy(update={"files_address": "https://files.invalid"})
+
+    assert rules(machine.link_findings(open_to_all, {})) == [("links-lead-here", RuleSeverity.WARNS)]
+    assert machine.link_findings(behind_a_proxy, {}) == ()
+    assert machine.link_findings(Settings(home=tmp_path), {}) == ()
+
+
+def test_a_key_of_links_that_others_may_read_is_grave_and_one_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    chosen = Settings(home=tmp_path)
+    assert machine.link_findings(chosen, {}) == ()
+    assert list(tmp_path.iterdir()) == []
+
+    (tmp_path / "links.key").write_text("k" * 44)
+    (tmp_path / "links.key").chmod(0o644)
+
+    assert rules(machine.link_findings(chosen, {})) == [("link-key-unfit", RuleSeverity.BLOCKS)]
+
+
 @pytest.mark.parametrize(
     ("free", "expected"),
     [
@@ -270,7 +323,9 @@ def test_what_is_grave_stands_before_what_is_pointed_out(chosen: Settings, capsy
 def test_a_server_without_a_worker_is_pointed_out(prefect_server: None, tmp_path: Path) -> None:
     port = int(re.findall(r":(\d+)/", PREFECT_API_URL.value())[0])
 
-    assert rules(house_findings(Settings(home=tmp_path, prefect_port=port))) == [("no-worker", RuleSeverity.WARNS)]
+    found = rules(house_findings(Settings(home=tmp_path, prefect_port=port, files_port=next_free(4995))))
+
+    assert found == [("no-worker", RuleSeverity.WARNS), ("files-closed", RuleSeverity.WARNS)]
 
 
 def test_a_slip_in_the_layouts_is_found_before_an_import_stumbles_over_it(tmp_path: Path):

@@ -28,16 +28,18 @@ deployments:
 """
 HOUSE = """
 from config.settings import Settings
-from shortvideo.house import children_environment, keep_open, open_house, prepare_home
+from shortvideo.api import answers
+from shortvideo.house import children_environment, health_of_files, keep_open, open_house, prepare_home
 from shortvideo.ports import next_free
 from shortvideo.progress import Progress
 
-chosen = Settings(home=LOGS / "home", prefect_port=next_free(4700))
+chosen = Settings(home=LOGS / "home", prefect_port=next_free(4700), files_port=next_free(4790))
 prepare_home(chosen)
 with processes(chosen.logs, {**children_environment(chosen), "PYTHONPATH": str(LOGS)}) as running:
     open_house(running, chosen, Progress(), LOGS / "prefect.yaml")
     run = (PYTHON, "-m", "prefect", "deployment", "run", "film/film", "--watch")
     running.run("film", *run, seconds=60)
+    assert answers(health_of_files(chosen))
     (LOGS / "ready").write_text("yes\\n")
     keep_open(running, chosen)
 """
@@ -58,7 +60,7 @@ def test_the_house_opens_films_and_leaves_nothing_behind(tmp_path: Path) -> None
     assert (command.returncode, complaints) == (0, "")
     assert "The house is open: http://127.0.0.1:" in words
     assert home == str(tmp_path / "home")
-    assert len(residents) >= 2
+    assert len(residents) >= 3
     assert list(living_in(home)) == []
 
 

@@ -33,13 +33,33 @@ def test_the_next_free_port_is_not_a_taken_one(taken: int) -> None:
     assert taken < next_free(taken) < taken + 100
 
 
+def test_a_port_that_is_about_to_be_taken_is_not_free(taken: int) -> None:
+    promised = next_free(taken)
+
+    assert next_free(taken, but=[promised]) > promised
+    with pytest.raises(Misconfigured, match="files_port"):
+        demand_free(promised, "files_port", but=[promised])
+
+
 def test_a_taken_port_is_refused_with_its_number_and_the_setting(taken: int) -> None:
     with pytest.raises(Misconfigured, match=f"{taken}.*prefect_port"):
         demand_free(taken, "prefect_port")
 
 
-def test_up_says_one_sentence_about_a_taken_port_and_leaves_nothing(taken: int, tmp_path: Path) -> None:
-    environment = {"SHORTVIDEO_PREFECT_PORT": str(taken), "SHORTVIDEO_HOME": str(tmp_path / "home")}
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"PREFECT": "{taken}"}, "prefect_port"),
+        ({"PREFECT": "{free}", "FILES": "{taken}"}, "files_port"),
+        ({"PREFECT": "{free}", "FILES": "{free}"}, "files_port"),
+    ],
+)
+def test_up_says_one_sentence_about_a_taken_port_and_leaves_nothing(
+    taken: int, given: dict[str, str], named: str, tmp_path: Path
+) -> None:
+    ports = {"taken": taken, "free": next_free(taken)}
+    environment = {f"SHORTVIDEO_{name}_PORT": port.format(**ports) for name, port in given.items()}
+    environment["SHORTVIDEO_HOME"] = str(tmp_path / "home")
 
     said = subprocess.run(
         [Path(sys.executable).with_name("shortvideo"), "up"],
@@ -52,5 +72,5 @@ def test_up_says_one_sentence_about_a_taken_port_and_leaves_nothing(taken: int, 
 
     assert said.returncode == 1
     assert said.stderr.count("\n") == 1
-    assert str(taken) in said.stderr
+    assert named in said.stderr
     assert not (tmp_path / "home").exists()

@@ -115,6 +115,30 @@ def test_the_inbox_lies_in_the_home_unless_it_is_put_elsewhere(tmp_path: Path) -
     assert read_settings(file(tmp_path, 'inbox_directory = "/srv/inbox"')).inbox_directory == Path("/srv/inbox")
 
 
+@pytest.mark.parametrize(
+    ("lines", "url"),
+    [
+        ([], "http://127.0.0.1:4290"),
+        (['files_host = "192.0.2.10"', "files_port = 8080"], "http://192.0.2.10:8080"),
+        (['files_host = "0.0.0.0"'], "http://127.0.0.1:4290"),
+        (['files_host = "::1"'], "http://[::1]:4290"),
+        (['files_host = "0.0.0.0"', 'files_address = "https://files.invalid/agency/"'], "https://files.invalid/agency"),
+    ],
+)
+def test_links_begin_with_the_address_by_which_the_house_is_reached(tmp_path: Path, lines: list[str], url: str) -> None:
+    assert read_settings(file(tmp_path, *lines)).files_url == url
+
+
+def test_the_key_of_the_links_may_stand_in_the_environment_and_is_no_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHORTVIDEO_LINK_KEY", "pa55word")
+
+    read = read_settings(file(tmp_path))
+
+    assert "pa55word" not in f"{read!r} {read.environment()}"
+
+
 def test_a_secret_that_a_group_names_may_carry_our_prefix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHORTVIDEO_FEISHU_URL", "https://bot.invalid/hook/1")
     lines = ["[[groups]]", 'code = "internal"', 'channel = "feishu"', 'url_env = "SHORTVIDEO_FEISHU_URL"']
@@ -146,6 +170,12 @@ def test_a_secret_that_a_platform_names_may_carry_our_prefix(tmp_path: Path, mon
         ('platforms = { douyin = { profile = "website" } }', "platforms.douyin.profile"),
         ("platforms = { kuaishou = { calls_per_second = 0 } }", "platforms.kuaishou.calls_per_second"),
         ("worker_limit = 0", "worker_limit"),
+        ("link_days = 0", "link_days"),
+        ("link_days = 91", "link_days"),
+        ('files_host = ""', "files_host"),
+        ('files_address = "files.invalid"', "files_address"),
+        ('files_address = "ftp://files.invalid"', "files_address"),
+        ('files_address = "https://files.invalid/?a=1"', "files_address"),
         ("home = 4", "home"),
     ],
 )

@@ -176,7 +176,7 @@ def heard(words: TextIO) -> dict[str, Any]:
 
 def main() -> None:
     """Open the house in the folder that is named, say where it is, and keep it until the input ends."""
-    chosen = Settings(home=Path(sys.argv[1]) / "home", prefect_port=free_port())
+    chosen = Settings(home=Path(sys.argv[1]) / "home", prefect_port=free_port(), files_port=free_port())
     prepare_home(chosen)
     with processes(chosen.logs, children_environment(chosen)) as running:
         with redirect_stdout(sys.stderr):

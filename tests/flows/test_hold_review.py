@@ -35,7 +35,8 @@ DONE = {"conclusions": "开头太慢。", "adjustments": SOUP, "no_change": "", 
 
 
 @pytest.fixture
-def agency(on_record: str) -> None:
+def agency(on_record: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")  # without LibreOffice: the PDF has its own tests
     reviewed_agency.found()
 
 

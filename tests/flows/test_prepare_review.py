@@ -6,14 +6,17 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from agency.domain.terms.figures import Source
+from agency.domain.terms.files import FileKind
 from agency.domain.terms.meetings import MeetingKind
 from agency.records import figures
 from agency.records.figures import Observation
-from agency.records.tables import Meeting, MeetingAttendee, Publication, ReviewPack, VideoSnapshot
+from agency.records.tables import KeptFile, Meeting, MeetingAttendee, Publication, ReviewPack, VideoSnapshot
 from tasks.opening import records
 from tests import legs, reviewed_agency
 from tests.reports.invented import IN_THE_HALF, history
@@ -23,7 +26,8 @@ pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server", "age
 
 
 @pytest.fixture
-def agency(on_record: str) -> None:
+def agency(on_record: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")  # without LibreOffice: the PDF has its own tests
     reviewed_agency.found()
 
 
@@ -32,6 +36,13 @@ def sheet(name: str) -> list[dict[str, Any]]:
     path = max(all_of(ReviewPack), key=lambda pack: pack.version).workbook_ref
     header, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name(name).to_python()
     return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def pages(key: str) -> list[str]:
+    """Return what was left on a page, oldest first."""
+    with get_client(sync_client=True) as client:
+        found = client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=[key])))
+    return [str(page.data) for page in sorted(found, key=lambda page: page.created)]
 
 
 def plays_gained() -> dict[str, int]:
@@ -63,6 +74,9 @@ def test_the_material_is_on_record_with_its_files_and_its_meeting_and_the_review
     (pack,) = all_of(ReviewPack)
     (meeting,) = all_of(Meeting)
     assert Path(pack.workbook_ref).name == "2026-11-H1-v1.xlsx"
+    assert Path(pack.deck_ref).name == "2026-11-H1-v1.pptx"
+    assert pack.pdf_ref is None
+    assert {file.kind for file in all_of(KeptFile)} == {FileKind.REVIEW_DECK, FileKind.REVIEW_WORKBOOK}
     assert (pack.window_from, pack.window_to) == (date(2026, 11, 1), date(2026, 11, 15))
     assert (meeting.kind, meeting.cadence_key, meeting.materials) == (MeetingKind.REVIEW, HALF.key, [pack.id])
     assert len(all_of(MeetingAttendee)) == len(HOUSE) + 2
@@ -78,17 +92,20 @@ def test_preparing_again_with_the_same_figures_gives_the_same_version_and_starts
 
     assert "没有变化" in (again.state.message or "")
     assert len(all_of(ReviewPack)) == 1
+    assert len(all_of(KeptFile)) == 2
     assert len(legs.runs_of("hold-review")) == before
 
 
 def test_a_workbook_that_was_lost_is_written_again_for_the_same_version():
     prepared()
     (pack,) = all_of(ReviewPack)
+    deck = Path(pack.deck_ref).read_bytes()
     Path(pack.workbook_ref).unlink()
 
     prepared()
 
     assert Path(pack.workbook_ref).exists()
+    assert Path(pack.deck_ref).read_bytes() == deck
     assert len(all_of(ReviewPack)) == 1
 
 
@@ -99,9 +116,15 @@ def test_another_look_at_a_work_gives_the_next_version():
         seen = Observation(observed_at=HALF.ends - timedelta(hours=1), source=Source.EXPORT)
         figures.keep_snapshots(session, [(work.id, history(9, 9_600, published_at=IN_THE_HALF)[-1].figures)], seen)
 
+    first = Path(all_of(ReviewPack)[0].deck_ref).read_bytes()
+
     prepared()
 
     assert sorted(pack.version for pack in all_of(ReviewPack)) == [1, 2]
+    assert Path(min(all_of(ReviewPack), key=lambda pack: pack.version).deck_ref).read_bytes() == first
+    page = pages("review-breeze-2026-11-h1")[-1]
+    assert page.index("第2版: [PPT](http") < page.index("第1版: [PPT](http")
+    assert "未生成 PDF:本机没有安装 LibreOffice。" in page
     (plays,) = [line for line in sheet("概览") if line["指标"] == "播放量"]
     assert plays["本期"] == 9_600
 

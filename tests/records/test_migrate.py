@@ -135,8 +135,9 @@ def test_a_step_that_leaves_rows_pointing_to_nothing_is_taken_back(records_url: 
 
 
 def test_a_draft_creates_what_the_steps_so_far_lack(later_versions: Path) -> None:
-    for step in later_versions.glob("001[2-9]_*.py"):
-        step.unlink()
+    for step in later_versions.glob("[0-9]*.py"):
+        if step.name > "0012":
+            step.unlink()
 
     drafted = draft("Reports, shared ideas and the audit trail", later_versions).read_text()
 

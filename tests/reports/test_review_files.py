@@ -14,6 +14,8 @@ from python_calamine import CalamineWorkbook
 from agency.domain.terms.meetings import ActionState
 from agency.reports import svg
 from agency.reports.assessment import assess
+from agency.reports.deck.plan import charts_of
+from agency.reports.deck.review import edition_of, slides_of
 from agency.reports.material import (
     ActionLine,
     Execution,
@@ -27,7 +29,10 @@ from agency.reports.review_workbook import write_workbook
 from config.policy import Policy
 from tests.reports.invented import HALF, IN_THE_HALF, USUAL, facts, history
 
-SHEETS = ["概览", "账号", "作品", "异常", "执行", "待办", "口径"]
+SHEETS = [
+    *("概览", "账号", "作品", "异常", "执行", "待办", "目标", "对比", "评论与工单", "预算", "问题与调整", "下期排期"),
+    *("图-日数据", "图-最佳最差", "图-留存", "图-对比", "图-规则", "口径"),
+]
 EVIL = '=HYPERLINK("https://example.invalid","点我")'
 
 
@@ -78,13 +83,14 @@ def line(sheet: list[list[Any]], *cells: str) -> dict[str, Any]:
     return dict(zip(sheet[0], found, strict=True))
 
 
-def test_the_workbook_has_its_seven_sheets_each_with_a_header_that_stays(tmp_path: Path):
+def test_the_workbook_has_its_sheets_in_order_each_with_a_header_that_stays(tmp_path: Path):
     path = tmp_path / "复盘.xlsx"
-    write_workbook(material(), path)
+    slides = slides_of(material(), edition_of(material(), 1, path.name))
+    write_workbook(material(), path, charts_of(slides))
 
     assert list(read(path)) == SHEETS
     with zipfile.ZipFile(path) as archive:
-        sheets = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, 8)]
+        sheets = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, 19)]
     assert all('state="frozen"' in sheet for sheet in sheets)
     assert not list(tmp_path.glob(".*"))
 
@@ -152,7 +158,7 @@ def test_an_empty_review_says_no_data_everywhere_and_never_a_zero(tmp_path: Path
     told = read(path)
     assert {row[2] for row in told["概览"][1:-1]} == {"无数据"}
     assert line(told["执行"], "确认时长中位数(小时)")["数值"] == "无数据"
-    assert "无数据" in markdown(empty, path, 1)
+    assert "无数据" in markdown(empty, 1)
 
 
 def test_the_same_material_has_the_same_hash_and_another_figure_another_one():
@@ -160,11 +166,11 @@ def test_the_same_material_has_the_same_hash_and_another_figure_another_one():
     assert material().dataset_hash != material(execution=Execution(refusals=1)).dataset_hash
 
 
-def test_the_page_tells_the_findings_and_where_the_workbook_lies():
-    page = markdown(material(), Path("review/2026-11-H1-v2.xlsx"), 2)
+def test_the_page_tells_the_findings_and_its_version():
+    page = markdown(material(), 2)
 
     assert "# 复盘 · 云端面馆(虚构) · 2026-11-H1" in page
-    assert "review/2026-11-H1-v2.xlsx` (第2版)" in page
+    assert "第2版" in page
     assert "| 播放量 | 9,000 | 16,000 | 3 / 7 |" in page
     assert "| 第9碗面 #虚构 | 3.00 (爆款, n=9) |" in page
     assert "《汤面》 S8 · 待 面小二 (2026-11-09)" in page
@@ -172,7 +178,7 @@ def test_the_page_tells_the_findings_and_where_the_workbook_lies():
 
 
 def test_a_title_cannot_break_out_of_its_table_or_bring_markup():
-    page = markdown(material(title="看|这里<script>[x](y)\n# 假标题"), Path("x.xlsx"), 1)
+    page = markdown(material(title="看|这里<script>[x](y)\n# 假标题"), 1)
 
     assert "<script>" not in page
     assert "\n# 假标题" not in page

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from agency.domain.terms.content import TopicStatus
 from agency.domain.terms.figures import Source
 from agency.domain.terms.meetings import MeetingStatus
+from agency.domain.terms.plans import MonthPlanStatus
 from agency.domain.terms.publishing import PublicationStatus
 from agency.domain.terms.sharing import ShareKind
 from agency.domain.windows import window_of
@@ -22,6 +23,7 @@ from agency.records.tables import (
     ContentItem,
     GateRound,
     Meeting,
+    MonthPlan,
     Person,
     Publication,
     Topic,
@@ -208,19 +210,37 @@ def test_a_title_that_fits_has_no_field_for_another(session: Session):
         (said(1, "通过", shoot="2026-11-31"), "“茶渣别扔”:“2026-11-31”不是"),
         (said(1, "通过", shoot="2026-12-07"), "赶不上拍摄"),
         (said(1, "再议"), "再议"),
+        (said(1, "通过", publish="2027-01-05 18:00"), "2027-01"),
     ],
-    ids=["dropped", "rework", "past", "no time to edit", "no such day", "stale by then", "no such word"],
+    ids=["dropped", "rework", "past", "no time to edit", "no such day", "stale by then", "no such word", "closed month"],
 )
 def test_a_decision_that_cannot_stand_is_put_back_and_leaves_nothing(
     session: Session, decision: Mapping[str, str], reason: str
 ):
     topic = add_topic(session, 1, "茶渣别扔", expires_on=date(2026, 12, 5))
+    session.add(MonthPlan(project_id=account(session).project_id, month="2027-01"))
     counter = meeting(session)
 
     counter.answer(person=DIRECTOR, minutes="", **decision)
 
     assert reason in counter.shown
     assert (topic.status, made(session)) == (TopicStatus.IDEA, [])
+
+
+def test_a_month_opens_for_videos_with_the_clients_name_under_its_plan(session: Session):
+    add_topic(session, 1, "茶渣别扔")
+    plan = MonthPlan(project_id=account(session).project_id, month="2026-12")
+    session.add(plan)
+    counter = meeting(session)
+    counter.answer(person=DIRECTOR, minutes="", **said(1, "通过"))
+    assert "还没有甲方确认" in counter.shown
+    assert made(session) == []
+
+    plan.status = MonthPlanStatus.LOCKED
+    session.flush()
+    counter.answer(person=DIRECTOR, minutes="", **said(1, "通过"))
+
+    assert [item.title for item in made(session)] == ["茶渣别扔"]
 
 
 def test_a_meeting_without_topics_is_held_for_the_new_directions(session: Session):
@@ -261,7 +281,8 @@ def test_the_material_ranks_last_weeks_works_by_the_plays_they_gained(session: S
 
     shown = meeting(session).shown
 
-    assert "| 新爆款 | 4000 |\n| 老作品 | 100 |" in shown
+    rows = [line.split(" | ")[1:3] for line in shown.splitlines() if line.startswith("| 最")]
+    assert rows == [["新爆款", "4,000"], ["老作品", "100"]]
 
 
 def test_without_figures_the_material_says_so(session: Session):

@@ -15,6 +15,15 @@ class TopicSource(StrEnum):
     OCCASION = "occasion"
 
 
+class HotDayKind(StrEnum):
+    """What makes a day one to make topics of."""
+
+    HOLIDAY = "holiday"
+    SOLAR_TERM = "solar_term"
+    OCCASION = "occasion"
+    OWN = "own"
+
+
 class TopicStatus(StrEnum):
     """Where a topic stands in the pool."""
 

@@ -10,19 +10,31 @@ from agency.records.tables.accounts import (
 from agency.records.tables.base import Base
 from agency.records.tables.content import ContentItem, PlanningCopy, Topic
 from agency.records.tables.editing import Cut, EditRound, EditTask, FocusJudgement, Footage, Handover, ReviewNote
+from agency.records.tables.edits import TablesGivenBack
 from agency.records.tables.engagement import Comment, EngagementAck, EngagementCall, NegativeCase
 from agency.records.tables.equipment import Equipment, EquipmentLoan
 from agency.records.tables.figures import AccountDaily, Benchmark, Pull, PulledPage, VideoSnapshot, WorkDaily
+from agency.records.tables.files import KeptFile
 from agency.records.tables.gates import Decision, GatePass, GateRound, RefusedAnswer, Wait, Waiver
 from agency.records.tables.governance import AuditEvent, RuleCheck, WorkDayOverride
 from agency.records.tables.imports import ImportBatch, ImportDecision, ImportQuestion
 from agency.records.tables.meetings import ActionItem, Incident, Meeting, MeetingAttendee, ReviewPack, ReviewProblem
 from agency.records.tables.outbox import Notification
 from agency.records.tables.parties import Client, Contract, ContractDeliverable, ContractTarget, Partner, Person
-from agency.records.tables.plans import BudgetLine, BudgetRequest, MonthPlan, PlanTarget, PlanTask, StagePerson
+from agency.records.tables.plans import (
+    BudgetLine,
+    BudgetRequest,
+    ClientInput,
+    MonthPlan,
+    PlanBudgetLine,
+    PlanTarget,
+    PlanTask,
+    StagePerson,
+)
 from agency.records.tables.projects import GroupChat, Project, ProjectMember
 from agency.records.tables.publishing import Publication, PublishChecklist
 from agency.records.tables.quotas import CallsOfDay
+from agency.records.tables.reports import OperationsReport
 from agency.records.tables.scripts import Script, ScriptSync, Shot
 from agency.records.tables.sharing import ReportSubmission, TrendShare
 from agency.records.tables.shoots import Shoot, ShootCrew, ShootItem, ShootPrepCheck, TakeLog, TalentItinerary
@@ -40,6 +52,7 @@ __all__ = [
     "BudgetRequest",
     "CallsOfDay",
     "Client",
+    "ClientInput",
     "Comment",
     "ContentItem",
     "Contract",
@@ -63,13 +76,16 @@ __all__ = [
     "ImportDecision",
     "ImportQuestion",
     "Incident",
+    "KeptFile",
     "Meeting",
     "MeetingAttendee",
     "MonthPlan",
     "NegativeCase",
     "Notification",
+    "OperationsReport",
     "Partner",
     "Person",
+    "PlanBudgetLine",
     "PlanTarget",
     "PlanTask",
     "PlanningCopy",
@@ -95,6 +111,7 @@ __all__ = [
     "ShootPrepCheck",
     "Shot",
     "StagePerson",
+    "TablesGivenBack",
     "TakeLog",
     "TalentItinerary",
     "Topic",

@@ -21,7 +21,11 @@ WHOLE_PROJECT = text("account_id IS NULL")
 
 
 class MonthPlan(Kept, Base):
-    """One version of a month's plan, for one account or, without one, for the whole project (C1)."""
+    """One version of a month's plan, for one account or, without one, for the whole project (C1).
+
+    The locked version counts; it stays so until the client has confirmed the next one. ``change_reason`` says why a
+    version follows on a confirmed one.
+    """
 
     __tablename__ = "month_plans"
     __table_args__ = (
@@ -48,14 +52,22 @@ class MonthPlan(Kept, Base):
     meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meetings.id"))
     budget_total_fen: Mapped[Fen | None]
     locked_at: Mapped[datetime | None]
+    risks: Mapped[str] = mapped_column(default="")
+    change_reason: Mapped[str] = mapped_column(default="")
 
     tasks: Mapped[list["PlanTask"]] = relationship(cascade="all, delete-orphan", order_by="PlanTask.due_on")
     targets: Mapped[list["PlanTarget"]] = relationship(cascade="all, delete-orphan")
     stage_people: Mapped[list["StagePerson"]] = relationship(cascade="all, delete-orphan")
+    budget_lines: Mapped[list["PlanBudgetLine"]] = relationship(
+        cascade="all, delete-orphan", order_by="PlanBudgetLine.position"
+    )
+    client_inputs: Mapped[list["ClientInput"]] = relationship(
+        cascade="all, delete-orphan", order_by="ClientInput.due_on"
+    )
 
 
 class PlanTask(Kept, Base):
-    """One task of a month's plan, with its owner and the day it is due."""
+    """One task of a month's plan, with its owner, the day it is due, and what it is measured by."""
 
     __tablename__ = "plan_tasks"
     __table_args__ = (Index(None, "plan_id"), *not_blank("task"))
@@ -65,6 +77,7 @@ class PlanTask(Kept, Base):
     stage: Mapped[str | None]
     owner_id: Mapped[PersonId]
     due_on: Mapped[date]
+    indicator: Mapped[str] = mapped_column(default="")
     done_on: Mapped[date | None]
 
 
@@ -91,6 +104,37 @@ class StagePerson(Kept, Base):
     plan_id: Mapped[str] = mapped_column(ForeignKey("month_plans.id"))
     stage: Mapped[str]
     person_id: Mapped[PersonId]
+
+
+class PlanBudgetLine(Kept, Base):
+    """One line of what a month may cost, as it is put before the client; a request for the money itself is S4's."""
+
+    __tablename__ = "plan_budget_lines"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "position"),
+        *at_least(0, "quantity", "unit_price_fen", "amount_fen"),
+    )
+
+    plan_id: Mapped[str] = mapped_column(ForeignKey("month_plans.id"))
+    position: Mapped[int]
+    category: Mapped[BudgetCategory] = code_column(BudgetCategory)
+    item: Mapped[str]
+    quantity: Mapped[float]
+    unit: Mapped[str] = mapped_column(default="")
+    unit_price_fen: Mapped[Fen]
+    amount_fen: Mapped[Fen]
+
+
+class ClientInput(Kept, Base):
+    """Something the client has to give or to decide for a month's plan, and by which day (domain.md 6.2)."""
+
+    __tablename__ = "client_inputs"
+    __table_args__ = (Index(None, "plan_id"), *not_blank("what"))
+
+    plan_id: Mapped[str] = mapped_column(ForeignKey("month_plans.id"))
+    what: Mapped[str]
+    due_on: Mapped[date]
+    received_on: Mapped[date | None]
 
 
 class BudgetRequest(Named, Base):

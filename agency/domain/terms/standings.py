@@ -1,0 +1,26 @@
+"""Where a thing stands, derived from what hangs on it and never written down (domain.md 1.2, 2.4, 2.5; C4)."""
+
+from enum import StrEnum
+
+
+class ContentStanding(StrEnum):
+    """What a content item waits for next; the order is that of the work."""
+
+    AWAITS_COPY = "awaits_copy"
+    AWAITS_SCRIPT = "awaits_script"
+    AWAITS_SYNC = "awaits_sync"
+    AWAITS_SHOOT = "awaits_shoot"
+    AWAITS_CUT = "awaits_cut"
+    AWAITS_CONFIRMATION = "awaits_confirmation"
+    AWAITS_PUBLISHING = "awaits_publishing"
+    LIVE = "live"
+    STOPPED = "stopped"
+
+
+class ShootStanding(StrEnum):
+    """How far a shoot is."""
+
+    TO_PREPARE = "to_prepare"
+    READY = "ready"
+    RECORDED = "recorded"
+    CANCELLED = "cancelled"

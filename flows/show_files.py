@@ -1,0 +1,28 @@
+"""The flow ``show-files``: every file of material that was made, with links that can be opened (C4, I10)."""
+
+from typing import Annotated, Any
+
+from prefect import State, flow
+from prefect.states import Completed, Failed
+
+from agency.errors import BadInput, NotOnRecord
+from agency.locale import _
+from flows.explained import Explained
+from tasks.kept_files import show_kept_files
+
+
+def whiteboard() -> str:
+    """Return the run's name."""
+    return _("Files of material")
+
+
+@flow(name="show-files", flow_run_name=whiteboard, persist_result=False)
+def show_files(
+    project: Annotated[str, Explained(_("Code of a project whose files are wanted; empty: those of all."))] = "",
+    kind: Annotated[str, Explained(_("Which kind of file, for instance six_tables; empty: all kinds."))] = "",
+) -> State[Any]:
+    """Write the artifact ``files``: old and new material with fresh links, and the page that lists all of it."""
+    try:
+        return Completed(message=show_kept_files(project.strip(), kind).told)
+    except (BadInput, NotOnRecord) as refusal:
+        return Failed(message=str(refusal))

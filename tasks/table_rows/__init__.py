@@ -1,0 +1,1 @@
+"""The rows of the six tables, one file a table: facts from the records, put into words and figures (C4)."""

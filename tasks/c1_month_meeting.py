@@ -65,7 +65,7 @@ def exhibit(session: Session, subject: Subject) -> str:
 
 
 def brief(session: Session, subject: Subject) -> str:
-    """Return the pack as it was prepared: how the running month stands, and what the next one holds already."""
+    """Return how the running month stands and what the next one holds already, as it was when it was prepared."""
     plan = plan_of(session, subject)
     told = meeting_of(session, plan).agenda
     return "\n\n".join(part for part in (plan.change_reason, told) if part)

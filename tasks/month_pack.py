@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from agency.domain.month_meeting import due_meeting, next_meeting, slots_of
 from agency.domain.terms import label
 from agency.domain.terms.figures import Metric
 from agency.domain.terms.files import FileKind
+from agency.domain.terms.plans import MonthPlanStatus
 from agency.domain.windows import Window, previous, share_elapsed
 from agency.locale import _
 from agency.records import accounts, month_plans, month_schedule, reviews
@@ -25,7 +26,7 @@ from agency.records.named import by_code
 from agency.records.tables import KeptFile, MonthPlan, Project
 from agency.records.tables.base import now
 from agency.reports.month.pack import CountLine, MonthPack, PlanShown, ShootDay, VideoLine
-from agency.reports.month.page import page
+from agency.reports.month.page import brief, page
 from agency.reports.month.workbook import write_workbook
 from config.settings import settings
 from tasks.calendars import calendar
@@ -57,18 +58,26 @@ def prepare_pack(project: str, month: str) -> PreparedMonth:
     with records() as session:
         row = by_code(session, Project, project)
         plan = call_month(session, row, month_of(month))
-        pack = gather(session, row, plan, now())
+        pack = with_risks(session, plan, gather(session, row, plan, now()))
         kept = keep_workbook(session, row, pack)
         link = link_to(kept)
         told = page(pack, link)
         meeting = meeting_of(session, plan)
-        meeting.agenda, meeting.materials = page(pack), [kept.id]
+        meeting.agenda, meeting.materials = brief(pack, artifact_key(project, month)), [kept.id]
     create_markdown_artifact(
         told,
         key=artifact_key(project, month),
         description=_("Month meeting of {project} about {month}").format(project=row.name, month=month),
     )
     return PreparedMonth(project=project, month=month, link=link)
+
+
+def with_risks(session: Session, plan: MonthPlan, pack: MonthPack) -> MonthPack:
+    """Return a pack whose first draft names the risks that are seen, for the meeting to say what is done about them."""
+    if plan.status is not MonthPlanStatus.DRAFT or plan.version > 1 or plan.risks or not pack.risks:
+        return pack
+    plan.risks = "\n".join(pack.risks)
+    return replace(pack, plan=shown(session, plan))
 
 
 def artifact_key(project: str, month: str) -> str:

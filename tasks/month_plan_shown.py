@@ -20,6 +20,7 @@ def shown(session: Session, plan: MonthPlan) -> PlanShown:
     names = named_in(session, plan)
     return PlanShown(
         month=plan.month,
+        accounts={account.code: account.name for account in accounts.accounts_of(session, plan.project_id)},
         version=plan.version,
         change_reason=plan.change_reason,
         targets=tuple(targets(session, plan)),

@@ -30,6 +30,7 @@ from tasks.stage import advance, stage_task
 from tasks.started_accounts import find_started_account
 from tasks.subjects import Subject
 from tasks.to_produce import ToProduce, to_produce
+from tasks.topic_material import adjustments
 from tasks.topic_pool import first_lines, pool_table
 from tasks.work import StageWork, Submission
 
@@ -74,8 +75,12 @@ def chain_row(session: Session, line: ScheduledTopic) -> list[object]:
 
 
 def brief(session: Session, subject: Subject) -> str:
-    """Return the pool to choose from."""
-    return pool_table(topics.pool(session, subject.id), settings().policy)
+    """Return the pool to choose from, under what reviews wanted changed and nobody has settled (I10)."""
+    account = session.get_one(Account, subject.id)
+    pool = pool_table(topics.pool(session, subject.id), settings().policy)
+    if not topics.open_actions(session, account):
+        return pool
+    return "\n\n".join([f"**{_('Open adjustments from reviews')}**", adjustments(session, account), pool])
 
 
 def fields(session: Session, subject: Subject) -> Fields:

@@ -10,6 +10,7 @@ from agency.records.tabled import accounts as tabled_accounts
 from agency.records.tabled import items as tabled_items
 from agency.reports.tables.table import Filled
 from tasks.calendars import calendar
+from tasks.settling import collecting_later
 from tasks.table_rows import accounts, content, cuts, days, operations, shoots
 from tasks.table_rows.figures import seen_works
 from tasks.table_rows.items import gather_items
@@ -19,6 +20,7 @@ from tasks.table_rows.people import everybody
 SHOWN_DAYS = 31  # of the daily table
 
 
+@collecting_later()
 def gather(session: Session, moment: datetime, project_id: str | None = None) -> list[Filled]:
     """Return the six tables in their order, of the whole house or of one project, as on record at a moment.
 

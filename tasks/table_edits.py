@@ -15,6 +15,7 @@ from tasks.import_reading import keep_raw
 from tasks.opening import looking, records
 from tasks.table_edits_plan import plan_edits
 from tasks.table_edits_reading import read_tables
+from tasks.table_edits_readonly import with_readonly_remarks
 from tasks.table_edits_values import EditPlan, SheetFate, apply
 
 
@@ -22,7 +23,7 @@ def preview_tables(path: Path) -> EditPlan:
     """Return what would become of a workbook of the six tables; nothing is written. ``BadInput`` when it can't be read."""
     file = read_tables(path)
     with looking() as session:
-        return plan_edits(session, file)
+        return with_readonly_remarks(session, plan_edits(session, file))
 
 
 def take_tables(path: Path, person_id: str, confirmed: frozenset[str]) -> EditPlan:

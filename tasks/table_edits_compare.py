@@ -7,10 +7,11 @@ trail: what stood in the workbook is what the row held at its version.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from agency.domain.calendar import beijing_day
+from agency.domain.calendar import BEIJING, beijing_day
 from agency.domain.edits import Cell, quoted, says_nothing, text_of, written_moment
 from agency.errors import BadInput
 from agency.locale import _
@@ -44,10 +45,11 @@ class Sheet:
     rows: Rows
     around: Around
 
-    @property
+    @cached_property
     def columns(self) -> Mapping[str, Column]:
         """The columns that may be written in, by what the row calls them."""
-        return {self.editor(one).attribute(one.code): one for one in self.given.table.editable}
+        editors = EDITORS[self.given.table.code]
+        return {editors[one.code].attribute(one.code): one for one in self.given.table.editable}
 
     def editor(self, column: Column) -> Editor:
         """Return how a column is edited."""
@@ -110,7 +112,7 @@ def changed_cells(sheet: Sheet, row: GivenRow, record: Kept, since: Since) -> tu
     refusals: list[Refusal] = []
     for attribute, column in sheet.columns.items():
         cell = row.cells.get(column.code, "")
-        if says_nothing(cell):
+        if is_as_shown(cell, getattr(record, attribute), sheet.around) or says_nothing(cell):
             continue
         place = place_of(sheet, row, record, attribute)
         editor = sheet.editor(column)
@@ -125,6 +127,16 @@ def changed_cells(sheet: Sheet, row: GivenRow, record: Kept, since: Since) -> tu
         reasons = [closed] if (closed := sheet.rows.why_closed(record, attribute)) else editor.judge(value, place)
         refusals += [refused(row, column, cell, reason) for reason in reasons]
     return edits, refusals
+
+
+def is_as_shown(cell: Cell, was: object, around: Around) -> bool:
+    """Say at a glance whether a cell holds what the workbook shows of a value: so do nearly all."""
+    if isinstance(was, datetime):
+        shown = was.astimezone(BEIJING).replace(tzinfo=None, second=0, microsecond=0)
+        return isinstance(cell, datetime) and cell == shown
+    if isinstance(was, date):
+        return isinstance(cell, date) and not isinstance(cell, datetime) and cell == was
+    return isinstance(was, str) and cell in {was, around.shown(was)}
 
 
 def read_cell(editor: Editor, cell: Cell, place: Place, since: Since, attribute: str) -> object:

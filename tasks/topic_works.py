@@ -1,4 +1,4 @@
-"""Last week's strongest and weakest works as a topic meeting looks at them, with what may tell why (S6, domain.md 6.3)."""
+"""Last week's strongest and weakest works as a topic meeting looks at them, with what may tell why (S6, I2, domain.md 6.3)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -5,10 +5,11 @@ the column), whatever it told before; another source may.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from operator import attrgetter
 
 from agency.domain.calendar import beijing_day
 from agency.domain.figures import WorkFigures
@@ -18,6 +19,8 @@ from agency.domain.terms.performance import Counter
 from agency.domain.windows import Window
 
 AGE_TOLERANCE = timedelta(hours=12)  # half of the day between two pulls
+NOTHING = (None,) * len(Counter)
+every_counter: Callable[[WorkFigures], tuple[int | None, ...]] = attrgetter(*(counter.value for counter in Counter))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,10 +113,10 @@ def gains(history: History, window: Window) -> dict[Counter, int | None]:
     A work published inside began at 0. May be negative: likes are withdrawn, the platform corrects. None when the
     counter was not seen inside, or not before it for an older work.
     """
-    before = last_looks(history, window.begins)
-    inside = [shot for shot in last_looks(history, window.ends) if shot.observed_at >= window.begins]
+    before = told_last(last_looks(history, window.begins))
+    inside = told_last([shot for shot in last_looks(history, window.ends) if shot.observed_at >= window.begins])
     is_new = bool(history) and window.holds(history[0].figures.published_at)
-    return {counter: difference(newest(counter, inside), newest(counter, before), is_new) for counter in Counter}
+    return {counter: difference(now, then, is_new) for counter, now, then in zip(Counter, inside, before, strict=True)}
 
 
 def difference(now: int | None, before: int | None, is_new: bool) -> int | None:
@@ -123,9 +126,16 @@ def difference(now: int | None, before: int | None, is_new: bool) -> int | None:
     return now - (before or 0)
 
 
-def newest(counter: Counter, looks: Sequence[Snapshot]) -> int | None:
-    """Return a counter from the newest of some looks, oldest first, that tells it."""
-    return next((value for shot in reversed(looks) if (value := told(shot.figures, counter)) is not None), None)
+def told_last(looks: Sequence[Snapshot]) -> Sequence[int | None]:
+    """Return each counter from the newest of some looks, oldest first, that tells it."""
+    told_by_each = [every_counter(shot.figures) for shot in looks]
+    if len(told_by_each) == 1:
+        return told_by_each[0]
+    newest_first = reversed(told_by_each)
+    return [
+        next((value for value in column if value is not None), None)
+        for column in zip(NOTHING, *newest_first, strict=True)
+    ]
 
 
 def increments(seen: Seen) -> list[Increment]:

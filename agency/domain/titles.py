@@ -13,10 +13,15 @@ from config.policy import Policy
 VISIBLE = regex.compile(r"[^\p{C}\p{Default_Ignorable_Code_Point}\N{BRAILLE PATTERN BLANK}]")
 WIDE = regex.compile(r"[\p{EA=W}\p{EA=F}\p{EA=A}\p{Extended_Pictographic}\p{Regional_Indicator}]")
 LINE_BREAKS = regex.compile(r"[\t\n\v\f\r\u2028\u2029]+")
+PLAIN = regex.compile(
+    r"[ -~\u00b7\u2014\u2018-\u201d\u2026\u3000-\u301f\u4e00-\u9fff\uff01-\uff5e]*"
+)  # each of these is one character
 
 
 def characters(text: str) -> list[str]:
     """Return what a reader sees as single characters: an emoji of seven code points is one, an invisible mark is none."""
+    if PLAIN.fullmatch(text):
+        return list(text)
     return [cluster for cluster in regex.findall(r"\X", unicodedata.normalize("NFC", text)) if VISIBLE.search(cluster)]
 
 

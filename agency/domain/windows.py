@@ -7,6 +7,7 @@ taken from a UTC date.
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
 from agency.domain.calendar import BEIJING
 from agency.errors import BadInput
@@ -49,6 +50,7 @@ class Window:
         return self.begins <= moment < self.ends
 
 
+@cache
 def beginning_of(day: date) -> datetime:
     """Return the moment, in UTC, at which a Beijing day begins."""
     return datetime.combine(day, time(), BEIJING).astimezone(UTC)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from math import ceil
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import Any
 
 import xlsxwriter
 
-from agency.domain.calendar import BEIJING
 from agency.locale import _
 
 Value = str | int | float | date | datetime | None
@@ -19,7 +18,8 @@ HEAD, PALE, EDGE, QUIET = "#DDE5F0", "#FFF9E3", "#D9D9D9", "#8B95A1"
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
 LONGEST_TEXT = 32_767  # characters of a cell
 DAY_ZERO = date(1899, 12, 30).toordinal()
-SECONDS = 24 * 60 * 60
+MOMENT_ZERO = datetime(1899, 12, 30, tzinfo=timezone(timedelta(hours=8)))
+ONE_DAY = timedelta(days=1)
 WIDE, EDGES = 2, 1  # half-width characters that a Chinese one takes, and a cell's edges
 LINE, MOST_LINES = 15, 8  # the height of a line of text in points, and how many a row grows to
 
@@ -120,23 +120,22 @@ class Book:
         quiet = [self.quiet(each.format) for each in columns]
         words = [self.pen(Format.TEXT, is_pale=each.is_editable) for each in columns]
         pens = [self.pen(each.format, is_pale=each.is_editable) for each in columns]
-        empty = [pen if each.is_editable else None for pen, each in zip(pens, columns, strict=True)]
         widths = [each.width for each in columns]
         for number, row in enumerate(rows, start=1):
             lines = 1
             for place, value in enumerate(row):
-                if value is None or value == "":
-                    if pen := empty[place]:
-                        sheet.write_blank(number, place, None, pen)
-                    elif value is None:
-                        sheet.write_string(number, place, nothing, quiet[place])
-                elif isinstance(value, str):
+                if isinstance(value, str) and value:
                     sheet.write_string(number, place, value[:LONGEST_TEXT], words[place])
                     if WIDE * len(value) > widths[place] or "\n" in value:
                         lines = max(lines, lines_of(value, widths[place]))
-                else:
-                    figure = serial(value) if isinstance(value, date) else value
-                    sheet.write_number(number, place, figure, pens[place])
+                elif isinstance(value, date):
+                    sheet.write_number(number, place, serial(value), pens[place])
+                elif value is not None and value != "":
+                    sheet.write_number(number, place, value, pens[place])
+                elif columns[place].is_editable:
+                    sheet.write_blank(number, place, None, pens[place])
+                elif value is None:
+                    sheet.write_string(number, place, nothing, quiet[place])
             if lines > 1:
                 sheet.set_row(number, LINE * min(lines, MOST_LINES))
         return number
@@ -148,12 +147,13 @@ def lines_of(text: str, width: float) -> int:
 
 
 def serial(day: date) -> float:
-    """Return a day or an aware moment as a spreadsheet counts: days since the end of 1899, a moment's in Beijing."""
-    if not isinstance(day, datetime):
-        return day.toordinal() - DAY_ZERO
-    there = day.astimezone(BEIJING)
-    seconds = there.hour * 3600 + there.minute * 60 + there.second
-    return there.toordinal() - DAY_ZERO + seconds / SECONDS
+    """Return a day or an aware moment as a spreadsheet counts: days since the end of 1899, a moment's in Beijing.
+
+    Beijing's clock has not been set since 1991, so its zone need not be asked.
+    """
+    if isinstance(day, datetime):
+        return (day - MOMENT_ZERO) / ONE_DAY
+    return day.toordinal() - DAY_ZERO
 
 
 def no_figures() -> str:

@@ -1,6 +1,7 @@
 """The rows of the schedule of cuts and publications (剪辑上线排期表; S10, S11)."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from agency.domain.terms.editing import FocusPoint
 from agency.locale import _
@@ -13,6 +14,7 @@ from tasks.table_rows.filling import in_order, or_blank
 from tasks.table_rows.items import PACKAGE, Item
 from tasks.table_rows.people import People
 
+GOOD, BAD = 1, 0
 Plays = Mapping[str, Mapping[int, int]]
 """The plays of publications at ages in days; an age at which nobody looked is left out."""
 
@@ -21,10 +23,10 @@ def fill(items: Sequence[Item], people: People, plays: Plays) -> Filled:
     """Return the schedule of cuts of these items, given the plays of their publications."""
     table = cuts.table(settings().policy)
     row, words = in_order(table), Words()
-    judged = {True: _("good"), False: _("needs work")}
+    verdicts = Verdicts()
     return Filled(
         table=table,
-        rows=[row(values(item, people, words) | verdicts(item, judged) | seen(item, plays)) for item in items],
+        rows=[row(values(item, people, words) | verdicts.of(item) | seen(item, plays)) for item in items],
         revs=[item.plan.rev for item in items],
         choices=people.choices(table),
     )
@@ -55,16 +57,24 @@ def values(item: Item, people: People, words: Words) -> dict[str, Value]:
     }
 
 
-def verdicts(item: Item, judged: Mapping[bool, str]) -> dict[str, Value]:
-    """Return what the director said in the last round: of each point, and in all."""
-    points: dict[str, Value] = {
-        f"judged_{point.value}": judged[item.judged[point]] if point in item.judged else "" for point in FocusPoint
-    }
-    if item.round_number is None:
-        return points | {"director_review": ""}
-    verdict = _("passed inside") if all(item.judged.values()) else _("sent back")
-    said = _("{verdict}, round {number}").format(verdict=verdict, number=item.round_number)
-    return points | {"director_review": said}
+class Verdicts:
+    """What the director said in the last round, in words that are looked up once."""
+
+    def __init__(self) -> None:
+        self.words = {GOOD: _("good"), BAD: _("needs work")}
+        self.in_all = {True: _("passed inside"), False: _("sent back")}
+        self.sentence = _("{verdict}, round {number}")
+        self.codes = [(f"judged_{point.value}", attrgetter(point.value)) for point in FocusPoint]
+        self.none: dict[str, Value] = dict.fromkeys((*(code for code, _point in self.codes), "director_review"), "")
+
+    def of(self, item: Item) -> dict[str, Value]:
+        """Return it of each point, and in all."""
+        if item.round is None:
+            return self.none
+        said: dict[str, Value] = {code: self.words.get(judged(item.round), "") for code, judged in self.codes}
+        verdict = self.in_all[self.words[BAD] not in said.values()]
+        said["director_review"] = self.sentence.format(verdict=verdict, number=item.round.number)
+        return said
 
 
 def seen(item: Item, plays: Plays) -> dict[str, Value]:

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from agency.domain.standings import content_standing
-from agency.domain.terms.editing import CutStatus, FocusPoint
+from agency.domain.terms.editing import CutStatus
 from agency.domain.terms.shoots import ShootItemStatus
 from agency.domain.terms.standings import ContentStanding
 from agency.records.tabled import items as tabled
@@ -32,8 +32,7 @@ class Item:
     synced_at: datetime | None = None
     received_at: datetime | None = None
     cuts: list[Row[Any]] = field(default_factory=list)
-    judged: Mapping[FocusPoint, bool] = field(default_factory=dict)
-    round_number: int | None = None
+    round: Row[Any] | None = None
     passed: Mapping[str, datetime | None] = field(default_factory=dict)
     publication: Row[Any] | None = None
     notified_at: datetime | None = None
@@ -69,8 +68,7 @@ class Facts:
     shot: frozenset[str]
     received: Mapping[str, datetime]
     cuts: Mapping[str, list[Row[Any]]]
-    judged: Mapping[str, Mapping[FocusPoint, bool]]
-    rounds: Mapping[str, int]
+    rounds: Mapping[str, Row[Any]]
     passed: Mapping[str, Mapping[str, datetime | None]]
     publications: Mapping[str, Row[Any]]
     notified: Mapping[str, datetime]
@@ -78,7 +76,6 @@ class Facts:
     @classmethod
     def read(cls, session: Session, project_id: str | None) -> "Facts":
         """Read them, each kind at once."""
-        judgements = tabled.last_judgements(session, project_id)
         passes = tabled.passes(session, (COPY, CUT, PACKAGE), project_id)
         return cls(
             copies={row.content_id: row for row in tabled.copies(session, project_id)},
@@ -95,11 +92,7 @@ class Facts:
                 content: last for content, all_, got, last in tabled.handovers(session, project_id) if all_ == got
             },
             cuts=grouped((row.content_id, row) for row in tabled.cuts(session, project_id)),
-            judged={
-                content: dict(points)
-                for content, points in grouped((row[0], (row[2], row[3])) for row in judgements).items()
-            },
-            rounds={row[0]: row[1] for row in judgements},
+            rounds={row.content_id: row for row in tabled.last_rounds(session, project_id)},
             passed={
                 content: dict(gates) for content, gates in grouped((row[0], (row[1], row[2])) for row in passes).items()
             },
@@ -131,8 +124,7 @@ class Facts:
             synced_at=synced_at,
             received_at=self.received.get(content),
             cuts=cuts,
-            judged=self.judged.get(content, {}),
-            round_number=self.rounds.get(content),
+            round=self.rounds.get(content),
             passed=passed,
             publication=publication,
             notified_at=self.notified.get(publication.id) if publication else None,

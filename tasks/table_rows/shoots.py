@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row
@@ -33,7 +34,7 @@ class Facts:
     """What hangs on the shoots, by shoot."""
 
     served: Mapping[str, list[Row[Any]]]
-    shots: Mapping[str, list[Row[Any]]]
+    shots: Mapping[str, int]
     talents: Mapping[str, list[str]]
     itineraries: Mapping[str, list[Row[Any]]]
     checks: Mapping[str, list[Row[Any]]]
@@ -45,7 +46,7 @@ class Facts:
         """Read them, each kind at once."""
         return cls(
             served=grouped((row.shoot_id, row) for row in tabled.served(session, project_id)),
-            shots=grouped((row.shoot_id, row) for row in tabled.shots(session, project_id)),
+            shots={row[0]: row[1] for row in tabled.shots(session, project_id)},
             talents=grouped((row.shoot_id, row.person_id) for row in tabled.talents(session, project_id)),
             itineraries=grouped((row.shoot_id, row) for row in tabled.itineraries(session, project_id)),
             checks=grouped((row.shoot_id, row) for row in tabled.checks(session, project_id)),
@@ -91,12 +92,12 @@ class Told:
         day = self.shoot.shoot_on.toordinal()
         return is_over, -day if is_over else day, self.shoot.code
 
-    @property
+    @cached_property
     def served(self) -> list[Row[Any]]:
         """The content items it serves."""
         return self.facts.served.get(self.shoot.id, [])
 
-    @property
+    @cached_property
     def standing(self) -> ShootStanding:
         """How far it is."""
         checks = self.facts.checks.get(self.shoot.id, [])
@@ -126,13 +127,12 @@ class Told:
 
     def scripts(self) -> dict[str, Value]:
         """Return what is shot, by which versions, in which scenes."""
-        shots = self.facts.shots.get(self.shoot.id, [])
-        named = [scene for row in self.served for scene in row.scenes or ()] or [row.scene for row in shots]
+        scenes = (scene for row in self.served for scene in row.scenes or ())
         return {
             "contents": "\n".join(f"{row.code} {row.title}" for row in self.served),
             "scripts": "\n".join(f"v{row.version}" if row.version else "–" for row in self.served),
-            "shots": sum(row[2] for row in shots) if shots else "",
-            "scenes": BETWEEN.join(scene for scene in dict.fromkeys(named) if scene),
+            "shots": self.facts.shots.get(self.shoot.id, ""),
+            "scenes": BETWEEN.join(dict.fromkeys(scene for scene in scenes if scene)),
         }
 
     def talents(self) -> str:

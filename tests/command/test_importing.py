@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from agency.records.tables import ImportBatch, Publication
+from agency.records.tables import ImportBatch, Publication, TablesGivenBack
 from config.settings import CHECKOUT
 from shortvideo.importing import Manner, import_files
 from tasks.opening import records
 from tests import small_agency
 from tests.creator_centre import NOODLES, UMBRELLA, export, rows_of
 from tests.databases import SqliteFiles
+from tests.given_tables import Sheet, give, standing
 
 SHORTVIDEO = Path(sys.executable).with_name("shortvideo")
 
@@ -122,3 +123,35 @@ def test_an_end_of_input_is_a_no(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     assert import_files([export(tmp_path, NOODLES)], manner=Manner.ASK) == 0
     assert rows_of(ImportBatch) == [0]
+
+
+def tables(folder: Path, **written: object) -> Path:
+    row = standing("content", "BREEZE-001", **written)
+    return give(folder / "六张表.xlsx", Sheet(table="content", rows=[row]))
+
+
+def test_a_script_gives_tables_back_under_a_code_and_not_without(tmp_path: Path):
+    path = tables(tmp_path, title="秋天第一杯")
+
+    nobody, stranger, done = run(path), run("--by", "NOBODY", path), run("--by", "WU", path)
+
+    assert [nobody.returncode, stranger.returncode, done.returncode] == [1, 1, 0]
+    assert "还没有写明由谁交回,什么都没有写入" in nobody.stdout
+    assert "NOBODY" in stranger.stdout
+    assert "夏日新品 → 秋天第一杯" in done.stdout
+    assert "(已写入)" in done.stdout
+    assert rows_of(TablesGivenBack) == [1]
+
+
+def test_at_a_terminal_tables_ask_for_the_code_of_who_gives_them_back(tmp_path: Path):
+    shown = at_a_terminal("是\nWU\n", tables(tmp_path, title="秋天第一杯"))
+
+    assert "六张表要由系统里的人交回。请输入您的人员编号" in shown
+    assert rows_of(TablesGivenBack) == [1]
+
+
+def test_refused_tables_end_a_script_with_their_reasons(tmp_path: Path):
+    done = run("--by", "WU", tables(tmp_path, talent="林小"))
+
+    assert done.returncode == 1
+    assert "系统里没有叫“林小”的人" in done.stdout

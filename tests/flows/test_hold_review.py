@@ -1,6 +1,7 @@
 """A review on a real Prefect server, from everyone's problems up to the client's name."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -22,8 +23,11 @@ from agency.records.tables import (
     ReviewProblem,
 )
 from flows.hold_review import hold_review
+from tasks import s03_schedule, topic_material
 from tasks.opening import records
+from tasks.started_accounts import find_started_account
 from tests import legs, reviewed_agency
+from tests.deck_reader import ReadSlide, read_deck, texts, titled
 from tests.reports.invented import days
 from tests.reviewed_agency import HALF, HOUSE, all_of, prepared
 
@@ -105,6 +109,67 @@ def test_a_review_ends_with_the_clients_name_open_adjustments_and_its_attendance
     assert (meeting.status, meeting.client_present, meeting.held_at is not None) == (MeetingStatus.HELD, True, True)
     present = {attendee.person_id: attendee.present for attendee in all_of(MeetingAttendee)}
     assert [person.name for person in all_of(Person) if present.get(person.id) is False] == ["达达"]
+
+
+def packs() -> list[ReviewPack]:
+    return sorted(all_of(ReviewPack), key=lambda pack: pack.version)
+
+
+def slide(pack: ReviewPack, title: str) -> ReadSlide:
+    (found,) = titled(read_deck(Path(pack.deck_ref)), title)
+    return found
+
+
+def test_the_deck_is_made_anew_with_everyones_problems_before_anybody_concludes():
+    run = collected(林晓="开头太慢", 吴敏="封面看不清 😵")
+
+    first, second = packs()
+    (meeting,) = all_of(Meeting)
+    assert meeting.materials == [first.id, second.id]
+    rows = [(row["问题"], row["提出人"]) for row in slide(second, "问题").tables[0]]
+    assert sorted(rows) == [("封面看不清 😵", "吴敏"), ("开头太慢", "林晓")]
+    assert slide(first, "问题").tables == []
+    assert "第2版: [PPT](http" in run.question.shown
+
+    run.answer(person=OPERATOR, **DONE)
+    assert "第2版: [PPT](http" in run.question.shown
+    assert len(packs()) == 2
+
+
+def test_the_last_deck_holds_what_was_concluded_and_signed_and_no_gate_is_opened_by_it():
+    run = collected(林晓="开头太慢").answer(person=OPERATOR, **DONE).answer(person=CLIENT, decision="通过", comment="")
+
+    assert run.state.is_completed()
+    last = packs()[-1]
+    (row,) = slide(last, "调整方案与待办").tables[0]
+    assert (row["调整项"], row["负责人"], row["截止"], row["预期效果"]) == (
+        "开头三秒先出汤",
+        "林晓",
+        "2099-12-05",
+        "播放涨一成",
+    )
+    assert "开头太慢。" in texts([slide(last, "调整方案与待办")])
+    again = legs.start(hold_review, project="BREEZE", half=HALF.key).leg()
+    assert again.state.is_completed()
+    assert [pack.version for pack in packs()] == [1, 2, 3]
+
+
+def test_an_adjustment_stands_before_the_next_topic_meeting_the_schedule_and_the_next_review():
+    collected().answer(person=OPERATOR, **DONE).answer(person=CLIENT, decision="通过", comment="")
+
+    with records() as session:
+        account = session.scalars(select(Account)).one()
+        subject = find_started_account(session, account.code)
+        assert "开头三秒先出汤" in topic_material.adjustments(session, account)
+        assert "开头三秒先出汤" in s03_schedule.brief(session, subject)
+    prepared(half="2026-11-H2")
+    (row,) = slide(next(pack for pack in packs() if pack.cadence_key == "2026-11-H2"), "上次调整项回看").tables[0]
+    assert (row["调整项"], row["指标"], row["环比增减"].split(" ")[0]) == ("开头三秒先出汤", "播放量", "无数据")
+    assert row["上期 → 本期"].startswith("9,000 →")
+    later = legs.start(hold_review, project="BREEZE", half="2026-11-H2").leg()
+    for person in HOUSE:
+        later.answer(person=person, decision="通过", comment="")
+    assert "开头三秒先出汤" in later.question.shown
 
 
 def test_a_review_that_was_held_asks_nothing_again_and_opens_no_adjustment_twice():

@@ -9,8 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from agency.domain.terms.figures import Source
+from agency.domain.terms.files import FileKind
 from agency.domain.terms.gates import Channel, Identity, SubjectKind, Verdict
 from agency.domain.terms.people import Role
+from agency.domain.terms.sharing import ReportPeriod
 from agency.records.append_only import APPEND_ONLY
 from agency.records.engine import open_records, records
 from agency.records.named import by_code
@@ -24,7 +26,10 @@ from agency.records.tables import (
     ImportBatch,
     ImportDecision,
     ImportQuestion,
+    KeptFile,
+    OperationsReport,
     Person,
+    Project,
     Publication,
     RefusedAnswer,
     VideoSnapshot,
@@ -49,6 +54,7 @@ def history(databases: SqliteFiles | PostgresqlServer) -> Iterator[Engine]:
             session.flush()
             write_ledger(session)
             write_figures(session)
+            write_report(session)
         yield engine
         engine.dispose()
 
@@ -68,6 +74,28 @@ def write_ledger(session: Session) -> None:
                 subject_kind=SubjectKind.SHOOT, subject_id="RAINY", rule="R04", reason="下雨改期", granted_by=lin.id
             ),
         ]
+    )
+
+
+def write_report(session: Session) -> None:
+    workbook = KeptFile(
+        kind=FileKind.OPERATIONS_REPORT, title="日报", place="a.xlsx", sha256="c" * 64, bytes=1, made_at=MONDAY
+    )
+    session.add(workbook)
+    session.flush()
+    session.add(
+        OperationsReport(
+            project_id=by_code(session, Project, "BREEZE").id,
+            period=ReportPeriod.DAY,
+            period_key="2026-11-22",
+            due_at=MONDAY,
+            made_at=MONDAY,
+            is_complete=True,
+            figures_hash="d" * 64,
+            page="一切按计划",
+            short_text="一切按计划",
+            workbook_id=workbook.id,
+        )
     )
 
 

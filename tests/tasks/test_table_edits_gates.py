@@ -1,27 +1,31 @@
 """What a gate was passed on does not change behind its back: an edit says which gates it opens, and then they are open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+import xlsxwriter
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from agency.domain.calendar import BEIJING
 from agency.domain.terms.people import Role
 from agency.records.tables import ContentItem, EditTask, Project, ProjectMember, Publication
+from agency.reports.tables.six import six_tables
 from agency.reports.tables.workbook import write_tables
 from tasks.opening import looking, records
 from tasks.six_tables import gather
 from tasks.table_edits import preview_tables, take_tables
 from tasks.table_edits_summary import page
 from tasks.table_edits_values import EditPlan
-from tests.given_tables import Sheet, give, standing
+from tests.given_tables import Sheet, give, header, standing
 from tests.stages import video
 from tests.tasks.test_table_edits import fates, id_of, reasons
 
+SHEETS = tuple(table.name for table in six_tables())
 TODAY = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 
 
@@ -130,14 +134,48 @@ def test_what_is_live_keeps_its_title(tmp_path: Path):
     assert reasons(plan) == ["已上线 2026-11-24,只能再改备注"]
 
 
+def real_workbook(path: Path) -> Path:
+    """Write the six tables as they are published."""
+    with looking() as session:
+        write_tables(gather(session, TODAY), path, made_at=TODAY)
+    return path
+
+
+def rewritten(path: Path, sheet: str, written: Mapping[str, str]) -> Path:
+    """Write a workbook anew as a spreadsheet program saves it, with some cells of one sheet's first row written over."""
+    read = {name: CalamineWorkbook.from_path(str(path)).get_sheet_by_name(name).to_python() for name in SHEETS}
+    names = read[sheet][0]
+    for column, value in written.items():
+        read[sheet][1][names.index(column)] = value
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
+        day, moment = (book.add_format({"num_format": shown}) for shown in ("yyyy/m/d", "yyyy/m/d h:mm"))
+        for name in reversed(SHEETS):
+            page = book.add_worksheet(name)
+            for number, row in enumerate(read[name]):
+                for place, cell in enumerate(row):
+                    shown = moment if isinstance(cell, datetime) else day if isinstance(cell, date) else None
+                    page.write(number, place, cell, shown)
+    return path
+
+
+def test_the_real_workbook_saved_by_a_spreadsheet_brings_what_was_written_into_it_and_nothing_else(tmp_path: Path):
+    video.scripted(video.begun())
+    path = real_workbook(tmp_path / "六张表.xlsx")
+    title, shoot, status = (header("content", column) for column in ("title", "planned_shoot_on", "status"))
+
+    plan = preview_tables(rewritten(path, "内容排期表", {title: "秋天第一杯", shoot: "12月14日", status: "已上线"}))
+
+    (sheet,) = (one for one in plan.sheets if one.table.code == "content")
+    assert reasons(plan) == []
+    assert [(edit.column, edit.shown_after) for edit in sheet.edits] == [(title, "秋天第一杯"), (shoot, "2026-12-14")]
+    assert sheet.remarks == (f"只读栏目里有与系统现在不同的格,不取用:{status} (1)",)
+    assert {one.fate.value for one in plan.sheets if one is not sheet} == {"unchanged"}
+
+
 def test_the_workbook_as_it_was_made_changes_nothing_when_it_comes_back(tmp_path: Path):
     """Whatever stands in the real workbook of a video in the midst of its making is read as no change at all."""
     video.packaged(video.confirmed(video.begun()))
-    path = tmp_path / "六张表.xlsx"
-    with looking() as session:
-        write_tables(gather(session, TODAY), path, made_at=TODAY)
-
-    plan = preview_tables(path)
+    plan = preview_tables(real_workbook(tmp_path / "六张表.xlsx"))
 
     assert reasons(plan) == []
     assert fates(plan) == dict.fromkeys(["accounts", "operations", "days", "content", "shoots", "cuts"], "unchanged")

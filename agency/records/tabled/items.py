@@ -6,9 +6,10 @@ Rows are plain tuples with names. What has versions comes oldest first, so that 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Integer, Row, Select, case, cast, func, select
 from sqlalchemy.orm import Session
 
+from agency.domain.terms.editing import FocusPoint
 from agency.domain.terms.gates import SubjectKind
 from agency.records.tabled.narrowing import of_accounts, of_items
 from agency.records.tables import (
@@ -92,14 +93,17 @@ def cuts(session: Session, project_id: str | None) -> Rows:
     return told(session, query.where(*of_items(Cut.content_id, project_id)))
 
 
-def last_judgements(session: Session, project_id: str | None) -> Rows:
-    """Return what the director said of each point in the last round of each edit, with the round's number."""
+def last_rounds(session: Session, project_id: str | None) -> Rows:
+    """Return the last round of each edit: its number, and of each point 1 for good, 0 for bad, None for not judged."""
     last = select(EditRound.task_id, func.max(EditRound.number).label("number")).group_by(EditRound.task_id).subquery()
+    judged = cast(FocusJudgement.is_good, Integer)
+    points = [func.max(case((FocusJudgement.point == point, judged))).label(point.value) for point in FocusPoint]
     query = (
-        select(EditTask.content_id, EditRound.number, FocusJudgement.point, FocusJudgement.is_good)
+        select(EditTask.content_id, EditRound.number, *points)
         .join(EditRound, EditRound.task_id == EditTask.id)
         .join(last, (last.c.task_id == EditRound.task_id) & (last.c.number == EditRound.number))
-        .join(FocusJudgement, FocusJudgement.round_id == EditRound.id)
+        .outerjoin(FocusJudgement, FocusJudgement.round_id == EditRound.id)
+        .group_by(EditTask.content_id, EditRound.number)
     )
     return told(session, query.where(*of_items(EditTask.content_id, project_id)))
 

@@ -51,14 +51,9 @@ def served(session: Session, project_id: str | None) -> Rows:
 
 
 def shots(session: Session, project_id: str | None) -> Rows:
-    """Return how many shots the script of each shoot's item has, and the scenes they name."""
-    query = (
-        select(ShootItem.shoot_id, Shot.scene, func.count(), func.min(Shot.number))
-        .join(Shot, Shot.script_id == ShootItem.script_id)
-        .group_by(ShootItem.shoot_id, Shot.scene)
-        .order_by(func.min(Shot.number), Shot.scene)
-    )
-    return told(session, query.where(*of_items(ShootItem.content_id, project_id)))
+    """Return how many shots the scripts of each shoot have."""
+    query = select(ShootItem.shoot_id, func.count()).join(Shot, Shot.script_id == ShootItem.script_id)
+    return told(session, query.where(*of_items(ShootItem.content_id, project_id)).group_by(ShootItem.shoot_id))
 
 
 def talents(session: Session, project_id: str | None) -> Rows:

@@ -6,6 +6,7 @@ SQLite forgets time zones, so every moment goes through ``UtcDateTime``; a naive
 import os
 import time
 from base64 import b32encode
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar
 
@@ -51,11 +52,18 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError(f"a moment without a time zone: {value.isoformat()}")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give back a moment in UTC: SQLite has forgotten the zone, PostgreSQL answers in its session's own."""
-        if value is None:
-            return None
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """Give back a moment in UTC: SQLite has forgotten the zone, PostgreSQL answers in its session's own.
+
+        In one step: a lead's tables read moments by the hundred thousand.
+        """
+        read = self.impl_instance.result_processor(dialect, coltype)
+
+        def in_utc(value: Any) -> datetime | None:  # noqa: ANN401 - as the driver tells it
+            told = read(value) if read else value
+            return told if told is None else told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+
+        return in_utc
 
 
 class Base(DeclarativeBase):

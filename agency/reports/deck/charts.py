@@ -26,7 +26,7 @@ TYPES = {
     ChartKind.BARS: XL_CHART_TYPE.BAR_CLUSTERED,
 }
 ACCENTS = tuple(getattr(MSO_THEME_COLOR, f"ACCENT_{number}") for number in range(1, 7))
-LABELLED, CROWDED = 24, 10
+LABELLED, CROWDED, FEW = 24, 10, 3
 SHARES = "0.0%"
 GUARD = " "  # keeps XlsxWriter from taking a name for a formula or a link
 
@@ -90,9 +90,7 @@ def style_axes(drawn: Any, chart: Chart) -> None:  # noqa: ANN401 - a pptx chart
     if chart.kind is ChartKind.BARS:
         names.reverse_order = True
         values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    if chart.kind is not ChartKind.LINES and all(
-        value is None or value >= 0 for s in chart.series for value in s.values
-    ):
+    if all(value is None or value >= 0 for s in chart.series for value in s.values):
         values.minimum_scale = 0
 
 
@@ -121,8 +119,9 @@ def label_values(plot: Any, chart: Chart) -> None:  # noqa: ANN401 - a pptx plot
     """Write the values at bars and columns, as long as they are few enough to be read."""
     if chart.kind is ChartKind.LINES:
         return
-    plot.gap_width, plot.overlap = 70, -5
-    if len(chart.categories) * len(chart.series) <= LABELLED:
+    bars = len(chart.categories) * len(chart.series)
+    plot.gap_width, plot.overlap = (70 if bars > FEW else 220), -5
+    if bars <= LABELLED:
         plot.has_data_labels = True
         labels = plot.data_labels
         labels.number_format, labels.number_format_is_linked = pattern(chart), False

@@ -160,7 +160,7 @@ def draw_table(shapes: Any, table: Table, left: float, top: float, width: float)
     for row, cells, height in zip(drawn.rows, (names, *table.rows), heights, strict=True):
         row.height = Inches(height)
         for cell, text, column in zip(row.cells, cells, table.columns, strict=True):
-            fill_cell(cell, text, is_number=column.is_number)
+            fill_cell(cell, text, table.points, is_number=column.is_number)
     if said := block_note(table):
         box = text_box(shapes, left, top + sum(heights) + 0.06, width, 0.3)
         write(box.paragraphs[0], said, look.SMALL_PT, look.QUIET)
@@ -171,7 +171,7 @@ def block_note(table: Table) -> str:
     return _("{count} more in the workbook").format(count=f"{table.left_out:,}") if table.left_out else ""
 
 
-def fill_cell(cell: Any, text: str, *, is_number: bool) -> None:  # noqa: ANN401 - a pptx cell
+def fill_cell(cell: Any, text: str, points: int, *, is_number: bool) -> None:  # noqa: ANN401 - a pptx cell
     """Write one cell; its colours are the table style's."""
     cell.margin_left = cell.margin_right = Inches(fit.CELL_SIDE)
     cell.margin_top = cell.margin_bottom = Inches(fit.CELL_TOP)
@@ -179,7 +179,7 @@ def fill_cell(cell: Any, text: str, *, is_number: bool) -> None:  # noqa: ANN401
     paragraph = cell.text_frame.paragraphs[0]
     run = paragraph.add_run()
     run.text = clean(text)
-    run.font.size = Pt(look.CELL_PT)
+    run.font.size = Pt(points)
     if is_number:
         paragraph.alignment = PP_ALIGN.RIGHT
 

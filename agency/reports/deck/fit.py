@@ -6,14 +6,13 @@ from itertools import accumulate
 from math import ceil
 
 from agency.domain.titles import characters
-from agency.reports.deck import look
 from agency.reports.deck.plan import Table
 
 POINTS = 72  # in an inch
 LEADING = 1.32
 WIDE = {"W", "F", "A"}
 NARROW_EM, WIDE_EM = 0.56, 1.02
-CELL_SIDE, CELL_TOP = 0.09, 0.05
+CELL_SIDE, CELL_TOP = 0.08, 0.05
 ELLIPSIS = "…"
 
 
@@ -44,11 +43,9 @@ def widths(table: Table, width: float) -> list[float]:
     return [width * share / sum(shares) for share in shares]
 
 
-def row_height(cells: Sequence[str], of_columns: Sequence[float]) -> float:
+def row_height(cells: Sequence[str], of_columns: Sequence[float], points: float) -> float:
     """Return how high a row stands: its highest cell and the margins."""
-    highest = max(
-        height_of(cell, room - 2 * CELL_SIDE, look.CELL_PT) for cell, room in zip(cells, of_columns, strict=True)
-    )
+    highest = max(height_of(cell, room - 2 * CELL_SIDE, points) for cell, room in zip(cells, of_columns, strict=True))
     return highest + 2 * CELL_TOP
 
 
@@ -56,7 +53,7 @@ def row_heights(table: Table, width: float) -> list[float]:
     """Return the heights of a table's rows, the header's first."""
     of_columns = widths(table, width)
     header = [column.name for column in table.columns]
-    return [row_height(cells, of_columns) for cells in (header, *table.rows)]
+    return [row_height(cells, of_columns, table.points) for cells in (header, *table.rows)]
 
 
 def rows_that_fit(table: Table, width: float, height: float) -> int:

@@ -6,7 +6,8 @@ BODY_TOP, BODY_BOTTOM = 1.72, 6.78
 FOOT = 6.98
 GAP = 0.3
 
-TITLE_PT, LEAD_PT, TEXT_PT, CELL_PT, SMALL_PT = 24, 14, 16, 12, 9
+TITLE_PT, LEAD_PT, TEXT_PT, SMALL_PT = 24, 14, 16, 9
+CELL_PT, NARROW_CELL_PT, NARROW_FROM = 12, 10, 10  # a table of so many columns has the narrow type
 CARD_PT, CARD_HEIGHT, NOTICE_HEIGHT = 24, 1.25, 0.8
 
 LATIN, HAN = "Arial", "Microsoft YaHei"

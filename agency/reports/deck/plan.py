@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from agency.reports.deck import look
 from agency.reports.sheet import Format
 
 
@@ -75,6 +76,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     sheet: str = ""
     left_out: int = 0
+
+    @property
+    def points(self) -> int:
+        """The size of its type: a table of many columns is set narrower."""
+        return look.CELL_PT if len(self.columns) < look.NARROW_FROM else look.NARROW_CELL_PT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 None means that nothing is known and is shown as such, never as 0. Rates are 0-1, money is in fen, moments are in UTC.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -82,9 +82,13 @@ class StageLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanShown:
-    """A month's plan as it is shown and judged; ``total_fen`` None while the budget is not filled in."""
+    """A month's plan as it is shown and judged; ``total_fen`` None while the budget is not filled in.
+
+    ``accounts`` are the project's accounts by code, as the client knows them.
+    """
 
     month: str
+    accounts: Mapping[str, str]
     version: int
     change_reason: str
     targets: tuple[PlanTarget, ...]

@@ -8,7 +8,7 @@ from agency.domain.terms import label
 from agency.domain.terms.figures import Metric
 from agency.locale import _
 from agency.reports.month.pack import CountLine, MonthPack, ResultLine, VideoLine
-from agency.reports.month.plan_page import plan_page, section, wanted, whose
+from agency.reports.month.plan_page import plan_parts, section, wanted, whose
 from agency.reports.review_markdown import plain, table
 from agency.reports.sheet import no_figures
 
@@ -25,9 +25,22 @@ def page(pack: MonthPack, workbook: str = "") -> str:
         f"## {_('{month} against its targets').format(month=pack.running.key)}\n\n" + results(pack),
         works(pack),
         f"## {_('Schedule of {month}').format(month=pack.planned.key)}\n\n" + schedule(pack),
-        f"## {_('Draft of the plan for {month}').format(month=pack.planned.key)}\n\n" + plan_page(pack.plan),
+        f"## {_('Draft of the plan for {month}').format(month=pack.planned.key)}\n\n" + plan_parts(pack.plan),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def brief(pack: MonthPack, page_key: str) -> str:
+    """Return what stands above the form, where the plan itself is filled in: the running month and what is planned."""
+    parts = [
+        head(pack, ""),
+        section(_("Risks"), risks(pack)),
+        section(_("{month} against its targets").format(month=pack.running.key), results(pack)),
+        section(_("Videos"), counts(pack.counts, pack)),
+        section(_("Shoot days"), shoots(pack)),
+        _("The whole pack with its workbook is the artifact {key}.").format(key=page_key),
+    ]
+    return "\n\n".join(parts)
 
 
 def head(pack: MonthPack, workbook: str) -> str:
@@ -58,7 +71,7 @@ def results(pack: MonthPack) -> str:
         )
     rows = [
         [
-            whose(line.target),
+            whose(line.target, pack.plan.accounts),
             label(line.target.metric),
             wanted(line.target),
             actual(line),
@@ -93,7 +106,7 @@ def standing(line: ResultLine) -> str:
     if at.is_met:
         parts.append(_("reached"))
     elif at.pace is not None:
-        parts.append(f"{label(at.pace.light)} {_('pace {ratio}').format(ratio=f'{at.pace.pace:.0%}')}")
+        parts.append(_("{light} (pace {ratio})").format(light=label(at.pace.light), ratio=f"{at.pace.pace:.0%}"))
     else:
         parts.append(_("not reached"))
     return " · ".join(part for part in parts if part)
@@ -103,14 +116,17 @@ def works(pack: MonthPack) -> str:
     """Return the month's strongest works, nothing without any."""
     if not pack.works:
         return ""
-    rows = [[work.account, work.title[:TITLE], f"{work.plays_gained:,}"] for work in pack.works]
+    named = pack.plan.accounts
+    rows = [
+        [named.get(work.account, work.account), work.title[:TITLE], f"{work.plays_gained:,}"] for work in pack.works
+    ]
     return section(_("Strongest works of the month"), table(rows, [_("account"), _("title"), _("plays gained")]))
 
 
 def schedule(pack: MonthPack) -> str:
     """Return how many videos are planned, on which days is shot, each video's days, and the month's meetings."""
     parts = [
-        section(_("Videos"), counts(pack.counts, pack.promised)),
+        section(_("Videos"), counts(pack.counts, pack)),
         section(_("Shoot days"), shoots(pack)),
         section(_("Content calendar"), calendar(pack.videos)),
         section(_("Meetings"), meetings(pack)),
@@ -118,15 +134,21 @@ def schedule(pack: MonthPack) -> str:
     return "\n\n".join(parts)
 
 
-def counts(lines: Sequence[CountLine], promised: Sequence[str]) -> str:
+def counts(lines: Sequence[CountLine], pack: MonthPack) -> str:
     """Return how many videos are planned, wanted and thought of, with what the contract promises."""
     rows = [
-        [line.account, str(line.planned), no_figures() if line.wanted is None else str(line.wanted), str(line.in_pool)]
+        [
+            pack.plan.accounts.get(line.account, line.account),
+            str(line.planned),
+            "–" if line.wanted is None else str(line.wanted),
+            str(line.in_pool),
+        ]
         for line in lines
     ]
     header = [_("account"), _("planned"), _("target of the month"), _("topics in the pool")]
     shown_rows = table(rows, header) if rows else _("The project has no accounts.")
-    contract = _("The contract promises: {what}.").format(what=plain(_(", ").join(promised))) if promised else ""
+    promised = plain(_(", ").join(pack.promised))
+    contract = _("The contract promises: {what}.").format(what=promised) if promised else ""
     return "\n\n".join(part for part in (shown_rows, contract) if part)
 
 

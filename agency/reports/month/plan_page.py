@@ -1,6 +1,6 @@
 """A month's plan as Markdown, the way it is put before its judges and the client: targets first, then who does what by when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from agency.domain.budgets import yuan
 from agency.domain.finding import Findings
@@ -14,15 +14,18 @@ from agency.reports.review_markdown import plain, table
 
 def plan_page(plan: PlanShown, findings: Findings = ()) -> str:
     """Return the whole plan; what the rules only point out stands on top."""
+    return "\n\n".join(part for part in (pointed_out(findings), plan_parts(plan), written_risks(plan)) if part)
+
+
+def plan_parts(plan: PlanShown) -> str:
+    """Return the plan without its risks."""
     parts = [
-        pointed_out(findings),
         changed(plan),
         section(_("Targets"), targets(plan)),
         section(_("Tasks and dates"), tasks(plan)),
         section(_("Budget"), budget(plan)),
         section(_("Who stands for each stage"), people(plan)),
         section(_("Needed from the client"), needed(plan)),
-        section(_("Risks"), risks(plan)),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -47,7 +50,7 @@ def changed(plan: PlanShown) -> str:
 
 def targets(plan: PlanShown) -> str:
     """Return the targets, those of the whole project first."""
-    rows = [[whose(each), label(each.metric), wanted(each), label(each.level)] for each in plan.targets]
+    rows = [[whose(each, plan.accounts), label(each.metric), wanted(each), label(each.level)] for each in plan.targets]
     return table(rows, [_("account"), _("metric"), _("target"), _("level")]) if rows else _("None yet.")
 
 
@@ -56,9 +59,12 @@ def wanted(target: PlanTarget) -> str:
     return f"{label(target.direction)} {value_shown(target.metric, target.value)}"
 
 
-def whose(target: PlanTarget) -> str:
-    """Return whose a target is."""
-    return target.account or _("the whole project")
+def whose(target: PlanTarget, accounts: Mapping[str, str]) -> str:
+    """Return whose a target is: an account by its name and its code, or the whole project."""
+    if not target.account:
+        return _("the whole project")
+    name = accounts.get(target.account, "")
+    return f"{name} {target.account}".strip()
 
 
 def tasks(plan: PlanShown) -> str:
@@ -84,7 +90,7 @@ def budget(plan: PlanShown) -> str:
         for each in plan.budget
     ]
     header = [_("category"), _("item"), _("quantity"), _("unit price"), _("amount")]
-    lines = [f"{_('Total')}: {total}", table(rows, header) if rows else ""]
+    lines = [_("Total: {amount}").format(amount=total), table(rows, header) if rows else ""]
     return "\n\n".join(line for line in lines if line)
 
 
@@ -105,7 +111,7 @@ def needed(plan: PlanShown) -> str:
     return table(rows, [_("by"), _("what")]) if rows else _("Nothing beside the confirmations of the process.")
 
 
-def risks(plan: PlanShown) -> str:
+def written_risks(plan: PlanShown) -> str:
     """Return the risks that were written down."""
     lines = [line.strip() for line in plan.risks.splitlines() if line.strip()]
-    return "\n".join(f"- {plain(line)}" for line in lines) or _("None was named.")
+    return section(_("Risks"), "\n".join(f"- {plain(line)}" for line in lines) or _("None was named."))

@@ -20,8 +20,12 @@ def write_workbook(pack: MonthPack, path: Path) -> None:
     """Write the workbook; a file that is there is replaced at once, and never half written."""
     draft = path.with_name(f".{path.name}.draft")
     book = Book(draft)
-    book.sheet(_("results against targets"), result_columns(Format.NUMBER), [result_row(each) for each in counted(pack)])
-    book.sheet(_("rates against targets"), result_columns(Format.SHARE), [result_row(each) for each in shares(pack)])
+    book.sheet(
+        _("results against targets"), result_columns(Format.NUMBER), [result_row(each, pack) for each in counted(pack)]
+    )
+    book.sheet(
+        _("rates against targets"), result_columns(Format.SHARE), [result_row(each, pack) for each in shares(pack)]
+    )
     book.sheet(_("strongest works"), work_columns(), list(work_rows(pack)))
     book.sheet(_("targets to come"), target_columns(), list(target_rows(pack.plan)))
     book.sheet(_("tasks of the month"), task_columns(), list(task_rows(pack.plan)))
@@ -68,11 +72,11 @@ def result_columns(shown: Format) -> list[Column]:
     ]
 
 
-def result_row(line: ResultLine) -> Row:
+def result_row(line: ResultLine, pack: MonthPack) -> Row:
     """Return one target with what came of it."""
     target, at = line.target, line.reached
     return [
-        whose(target),
+        whose(target, pack.plan.accounts),
         label(target.metric),
         label(target.direction),
         target.value,
@@ -117,7 +121,7 @@ def target_rows(plan: PlanShown) -> Iterator[Row]:
     """Yield the targets of the plan."""
     for each in plan.targets:
         figures: Row = ["", each.value] if each.metric in RATES else [each.value, ""]
-        yield [whose(each), label(each.metric), label(each.direction), *figures, label(each.level)]
+        yield [whose(each, plan.accounts), label(each.metric), label(each.direction), *figures, label(each.level)]
 
 
 def task_columns() -> list[Column]:

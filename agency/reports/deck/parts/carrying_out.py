@@ -73,13 +73,14 @@ def cards(done: Execution) -> Iterator[Card]:
 
 
 def rules_chart(done: Execution) -> Chart:
-    """Return how often each rule was kept; a rule that never applied has no bar."""
+    """Return how often each rule was kept; a rule that never applied is left out."""
+    applied = [each for each in done.rules if each.of]
     return Chart(
         kind=ChartKind.BARS,
         title=_("rules that were kept"),
         subject="",
-        categories=tuple(f"{label(each.rule)} ({each.kept}/{each.of})" for each in done.rules),
-        series=(Series(name=_("kept"), values=tuple(each.share for each in done.rules)),),
+        categories=tuple(f"{label(each.rule)} ({each.kept}/{each.of})" for each in applied),
+        series=(Series(name=_("kept"), values=tuple(each.share for each in applied)),),
         sheet=sheets.of_chart(_("rules")),
         format=Format.SHARE,
     )

@@ -13,7 +13,7 @@ from agency.reports.review_sections import CaseLine
 
 MOST_SLIDES = 2
 LONGEST = 60.0
-HALF_HEIGHT = 2.2
+LIKED_HEIGHT, CASES_HEIGHT, STACK_WIDTH = 2.6, 1.7, 7.1
 
 
 def anomalies(material: ReviewMaterial, edition: Edition) -> list[Slide]:
@@ -70,7 +70,7 @@ def comments(material: ReviewMaterial, edition: Edition) -> list[Slide]:
         series=(
             Series(name=_("comments"), values=tuple(counted.get(each, 0 if counted else None) for each in Sentiment)),
         ),
-        sheet=sheets.of_chart(_("comments")),
+        sheet=sheets.of_chart(_("comments and cases")),
     )
     judged = sum(counted.values()) - counted.get(Sentiment.UNDECIDED, 0)
     rate = counted.get(Sentiment.NEGATIVE, 0) / judged if judged else None
@@ -80,7 +80,10 @@ def comments(material: ReviewMaterial, edition: Edition) -> list[Slide]:
         cases=len(seen.cases),
         open=sum(case.hours is None for case in seen.cases),
     )
-    tables = (cut(liked(material), height=HALF_HEIGHT, width=7.1), cut(cases(material), height=HALF_HEIGHT, width=7.1))
+    tables = (
+        cut(liked(material), height=LIKED_HEIGHT, width=STACK_WIDTH),
+        cut(cases(material), height=CASES_HEIGHT, width=STACK_WIDTH),
+    )
     shown = tuple(table for table in tables if table.rows)
     return [Slide(part=12, title=title, lead=lead, stacks=(Stack(blocks=(chart,)), Stack(blocks=shown, share=1.5)))]
 
@@ -89,14 +92,14 @@ def liked(material: ReviewMaterial) -> Table:
     """Return the comments that most people agreed with."""
     columns = (
         Column(name=_("comment most agreed with"), share=4),
-        Column(name=_("title"), share=2),
+        Column(name=_("title"), share=2.4),
         Column(name=_("likes"), is_number=True),
         Column(name=_("how it speaks")),
     )
     rows = tuple(
         (
             fit.shortened(words.clean(each.words), LONGEST),
-            fit.shortened(words.clean(each.title), 20),
+            fit.shortened(words.clean(each.title), 12),
             words.count(each.likes),
             label(each.sentiment),
         )

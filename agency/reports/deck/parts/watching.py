@@ -89,7 +89,7 @@ def compared(account: AccountReview) -> Slide:
         Column(name=_("completion"), is_number=True),
     )
     rows = tuple(group_row(each) for each in account.groups)
-    charts = tuple(groups_chart(account, by) for by in ComparedBy)
+    drawn = tuple(chart for by in ComparedBy if not (chart := groups_chart(account, by)).is_empty)
     missing = [label(by) for by in ComparedBy if not any(each.by is by for each in account.groups)]
     lead = _("Rates are ratios of sums over {engagement}; under {n} works nothing is concluded.").format(
         engagement=account.rate(Rate.ENGAGEMENT).formula, n=ENOUGH_WORKS
@@ -102,8 +102,8 @@ def compared(account: AccountReview) -> Slide:
         title=_("Columns, lengths and hours · {name}").format(name=words.clean(account.name)),
         lead=lead,
         stacks=(
-            Stack(blocks=tuple(chart for chart in charts if chart.categories) or charts[:1]),
-            Stack(blocks=(table,), share=1.1),
+            *([Stack(blocks=drawn)] if drawn else []),
+            Stack(blocks=(table,), share=1.2),
         ),
     )
 

@@ -19,7 +19,7 @@ from agency.reports.material import Evidence, ReviewMaterial, WorkReview, best_a
 MOST_SLIDES, MOST_SHOWN = 3, 60
 WHY_MOST = 3
 LONGEST_TITLE, LONGEST_WORDS = 20.0, 40.0
-OLDEST_AGE = 7
+SHOWN_AGES = (1, 3, 7)
 
 
 def works(material: ReviewMaterial, edition: Edition) -> list[Slide]:
@@ -32,7 +32,7 @@ def works(material: ReviewMaterial, edition: Edition) -> list[Slide]:
     lead = _("{new} works came out; {older} older ones still gain and stand in the workbook.").format(
         new=f"{len(new):,}", older=f"{len(material.works) - len(new):,}"
     )
-    ages = [age for age, _plays in new[0].at_ages if age <= OLDEST_AGE]
+    ages = [age for age, _plays in new[0].at_ages if age in SHOWN_AGES]
     ordered = sorted(new, key=place)
     shown = ordered[:MOST_SHOWN]
     told = {name: rate for name, rate in rates().items() if any(rate(work.latest) is not None for work in shown)}
@@ -66,7 +66,7 @@ def rates() -> dict[str, Callable[[WorkFigures], float | None]]:
 def work_columns(ages: Sequence[int], told: Sequence[str]) -> tuple[Column, ...]:
     """Return the columns of the works."""
     return (
-        Column(name=_("title"), share=3.6),
+        Column(name=_("title"), share=3.4),
         Column(name=_("account"), share=1.6),
         Column(name=_("published at"), share=1.7),
         Column(name=_("plays"), is_number=True),

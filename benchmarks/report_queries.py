@@ -23,7 +23,8 @@ from agency.records.figures import Observation
 from agency.records.migrate import upgrade
 from agency.records.tables import Account, Publication, VideoSnapshot
 from agency.records.tables.base import new_id
-from agency.reports.assessment import AccountFacts, assess
+from agency.reports.assessment import assess
+from agency.reports.review_facts import AccountFacts
 from benchmarks.ground.databases import databases
 from benchmarks.ground.table import Row, show
 from config.policy import Policy

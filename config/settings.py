@@ -84,10 +84,6 @@ class Settings(BaseSettings):
         repr=False,  # it may hold a password
         description="SQLAlchemy address of the records; a SQLite file in the home unless given",
     )
-    review_directory: Folder = Field(
-        default_factory=lambda known: known["home"] / "review" if "home" in known else Path(),
-        description="folder of the review meetings' material",
-    )
     inbox_directory: Folder = Field(
         default_factory=lambda known: known["home"] / "inbox" if "home" in known else Path(),
         description="folder whose files are imported by themselves",

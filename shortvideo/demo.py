@@ -49,7 +49,6 @@ def demo_settings(chosen: Settings) -> Settings:
     own = {
         "home": home,
         "records_url": f"sqlite:///{home / 'records.db'}",
-        "review_directory": home / "review",
         "inbox_directory": home / "inbox",
         "files_directory": home / "material",
         "prefect_database_url": "",

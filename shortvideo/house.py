@@ -56,7 +56,7 @@ def children_environment(chosen: Settings) -> dict[str, str]:
 
 def folders(chosen: Settings) -> tuple[Path, ...]:
     """Return the folders that the house writes to."""
-    return chosen.home, chosen.logs, chosen.prefect_home, chosen.review_directory, chosen.files_directory
+    return chosen.home, chosen.logs, chosen.prefect_home, chosen.files_directory
 
 
 def prepare_home(chosen: Settings) -> None:

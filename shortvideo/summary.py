@@ -43,10 +43,10 @@ def pulled(session: Session, since: datetime) -> str:
 
 
 def review_files(session: Session) -> list[str]:
-    """Return the workbook of each project's newest review material."""
+    """Return deck and workbook of each project's newest review material."""
     newest = select(func.max(ReviewPack.id)).group_by(ReviewPack.project_id)
-    query = select(ReviewPack.workbook_ref).join(Project).where(ReviewPack.id.in_(newest)).order_by(Project.code)
-    return [str(file) for file in session.scalars(query)]
+    files = select(ReviewPack.deck_ref, ReviewPack.workbook_ref).join(Project).where(ReviewPack.id.in_(newest))
+    return [file for row in session.execute(files.order_by(Project.code)) for file in row if file]
 
 
 def row_of(session: Session, wait: Wait) -> list[str]:

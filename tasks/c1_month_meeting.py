@@ -19,12 +19,14 @@ from agency.errors import RuleBroken
 from agency.locale import _
 from agency.records.named import by_code
 from agency.records.tables import MonthPlan, Project
+from agency.records.tables.base import now
 from agency.reports.month.pack import PlanShown
 from agency.reports.month.plan_page import plan_page
 from tasks.forms import Fields
 from tasks.month_calling import change_plan, find_month_plan, meeting_of, month_of
+from tasks.month_files import keep_files
 from tasks.month_opening import open_month, opened_page
-from tasks.month_pack import artifact_key
+from tasks.month_pack import artifact_key, gather
 from tasks.month_people import stage_name
 from tasks.month_plan_shown import judged, shown
 from tasks.month_writing import read_plan, write_plan
@@ -81,12 +83,14 @@ def fields(session: Session, subject: Subject) -> Fields:
         "targets": wished(
             "\n".join(map(target_line, plan.targets)),
             caption=_("Targets"),
-            help_text=_("One a line: account | metric | value | direction | level. The last two may be left out."),
+            help_text=_(
+                "Needed. One a line: account | metric | value | direction | level. The last two may be left out."
+            ),
         ),
         "tasks": wished(
             "\n".join(map(task_line, plan.tasks)),
             caption=_("Tasks and dates"),
-            help_text=_("One a line: task | owner | day | indicator."),
+            help_text=_("Needed. One a line: task | owner | day | indicator."),
         ),
         "budget": wished(
             "\n".join(budget_lines(plan)),
@@ -98,12 +102,12 @@ def fields(session: Session, subject: Subject) -> Fields:
         "budget_total": wished(
             None if plan.total_fen is None else yuan(plan.total_fen),
             caption=_("Budget in yuan"),
-            help_text=_("The sum of the lines; 0 when nothing is needed."),
+            help_text=_("Needed. The sum of the lines; 0 when nothing is needed."),
         ),
         "people": wished(
             "\n".join(people_lines(plan)),
             caption=_("Who stands for each stage"),
-            help_text=_("One stage a line, S1 to S13: stage | names, parted by commas."),
+            help_text=_("Needed. One stage a line, S1 to S13: stage | names, parted by commas."),
         ),
         "needed": wished(
             "\n".join(map(input_line, plan.needed)),
@@ -198,9 +202,11 @@ def plan_to_confirm(project: str, month: str, change: str) -> str:
 
 @task(task_run_name="open-{code}", cache_policy=NO_CACHE, persist_result=False)
 def show_open_month(code: str) -> None:
-    """Show the month as it is open now, on the page of its meeting."""
+    """Show the month as it is open now, on the page of its meeting, with the files of what was confirmed."""
+    project, _slash, month = code.rpartition("/")
     with records() as session:
         plan = plan_of(session, find_month_plan(session, code))
-        told = opened_page(session, plan)
-    project, _slash, month = code.rpartition("/")
+        row = by_code(session, Project, project)
+        links = keep_files(session, row, gather(session, row, plan, now())).links
+        told = opened_page(session, plan, links)
     create_markdown_artifact(told, key=artifact_key(project, month), description=_("The month is open"))

@@ -14,6 +14,7 @@ from agency.records import ledger, month_plans
 from agency.records.ledger import GateKey
 from agency.records.tables import MeetingAttendee, MonthPlan, Project
 from agency.records.tables.base import now
+from agency.reports.month.page import Links
 from agency.reports.month.plan_page import plan_page
 from config.settings import settings
 from tasks.calendars import calendar
@@ -41,8 +42,8 @@ def heard(session: Session, plan: MonthPlan) -> set[str]:
     return answered | {round_.submitted_by for round_ in rounds if round_.submitted_by}
 
 
-def opened_page(session: Session, plan: MonthPlan) -> str:
-    """Return the month as it is open now: since when, its meetings, and the plan that counts."""
+def opened_page(session: Session, plan: MonthPlan, links: Links) -> str:
+    """Return the month as it is open now: since when, its files, its meetings, and the plan that counts."""
     project = session.get_one(Project, plan.project_id)
     slots = slots_of(month_of(plan.month), calendar(session), settings().policy)
     since = beijing_minute(plan.locked_at) if plan.locked_at else "–"
@@ -52,6 +53,7 @@ def opened_page(session: Session, plan: MonthPlan) -> str:
         [
             f"# {project.name} · {plan.month}",
             sentence.format(version=plan.version, moment=since),
+            f"[{_('Download the deck')}]({links.deck}) · [{_('Download the workbook')}]({links.workbook})",
             f"**{_('Meetings of the month')}**",
             meetings,
             plan_page(shown(session, plan)),

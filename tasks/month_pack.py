@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
@@ -17,21 +16,19 @@ from agency.domain.calendar import beijing_day
 from agency.domain.month_meeting import due_meeting, next_meeting, slots_of
 from agency.domain.terms import label
 from agency.domain.terms.figures import Metric
-from agency.domain.terms.files import FileKind
 from agency.domain.terms.plans import MonthPlanStatus
 from agency.domain.windows import Window, previous, share_elapsed
 from agency.locale import _
 from agency.records import accounts, month_plans, month_schedule, reviews
 from agency.records.named import by_code
-from agency.records.tables import KeptFile, MonthPlan, Project
+from agency.records.tables import MonthPlan, Project
 from agency.records.tables.base import now
 from agency.reports.month.pack import CountLine, MonthPack, PlanShown, ShootDay, VideoLine
 from agency.reports.month.page import brief, page
-from agency.reports.month.workbook import write_workbook
 from config.settings import settings
 from tasks.calendars import calendar
-from tasks.downloads import keep, link_to, material_folder
 from tasks.month_calling import call_month, meeting_day, meeting_of, month_of
+from tasks.month_files import keep_files
 from tasks.month_plan_shown import shown
 from tasks.month_results import measure, result_lines, strongest
 from tasks.month_risks import risks
@@ -40,7 +37,7 @@ from tasks.opening import records
 
 @dataclass(frozen=True, kw_only=True)
 class PreparedMonth:
-    """A month meeting whose pack is ready; ``link`` is the workbook's address, which ends after some days."""
+    """A month meeting whose pack is ready; ``link`` is the deck's address, which ends after some days."""
 
     project: str
     month: str
@@ -59,17 +56,16 @@ def prepare_pack(project: str, month: str) -> PreparedMonth:
         row = by_code(session, Project, project)
         plan = call_month(session, row, month_of(month))
         pack = with_risks(session, plan, gather(session, row, plan, now()))
-        kept = keep_workbook(session, row, pack)
-        link = link_to(kept)
-        told = page(pack, link)
+        kept = keep_files(session, row, pack)
+        told = page(pack, kept.links)
         meeting = meeting_of(session, plan)
-        meeting.agenda, meeting.materials = brief(pack, artifact_key(project, month)), [kept.id]
+        meeting.agenda, meeting.materials = brief(pack, artifact_key(project, month)), [kept.deck.id, kept.workbook.id]
     create_markdown_artifact(
         told,
         key=artifact_key(project, month),
         description=_("Month meeting of {project} about {month}").format(project=row.name, month=month),
     )
-    return PreparedMonth(project=project, month=month, link=link)
+    return PreparedMonth(project=project, month=month, link=kept.links.deck)
 
 
 def with_risks(session: Session, plan: MonthPlan, pack: MonthPack) -> MonthPack:
@@ -83,15 +79,6 @@ def with_risks(session: Session, plan: MonthPlan, pack: MonthPack) -> MonthPack:
 def artifact_key(project: str, month: str) -> str:
     """Return the key of a pack's page: small letters, digits and dashes are all that Prefect takes."""
     return "-".join(re.findall(r"[a-z0-9]+", f"month {project} {month}".lower()))
-
-
-def keep_workbook(session: Session, project: Project, pack: MonthPack) -> KeptFile:
-    """Return the workbook of a pack on record; one with the same figures is not written again."""
-    path = material_folder("month", project.code) / f"{pack.planned.key}-{pack.dataset_hash[:12]}.xlsx"
-    if not Path(path).exists():
-        write_workbook(pack, path)
-    title = _("{project} month meeting {month}").format(project=project.name, month=pack.planned.key)
-    return keep(session, path, kind=FileKind.MONTH_WORKBOOK, title=title, project_id=project.id, slot=pack.planned.key)
 
 
 def gather(session: Session, project: Project, plan: MonthPlan, moment: datetime) -> MonthPack:

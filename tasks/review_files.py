@@ -41,7 +41,7 @@ def files_of(project: str, half: str, version: int) -> Files:
 def make_files(material: ReviewMaterial, version: int, *, anew: bool) -> Files:
     """Make deck, workbook and PDF of a version and return where they lie; what is there stays, unless made ``anew``.
 
-    Each replaces at once what was there. One LibreOffice at a time works on a machine: it is large.
+    Each replaces at once what was there. One LibreOffice at a time works for the agency: it is large.
     """
     files = files_of(material.project, material.window.key, version)
     edition = edition_of(material, version, files.workbook.name)
@@ -74,7 +74,7 @@ def offered(session: Session, project: Project, pack: ReviewPack) -> str:
     slot = f"{pack.cadence_key} v{pack.version}"
     words = {
         FileKind.REVIEW_DECK: _("deck"),
-        FileKind.REVIEW_PDF: _("PDF"),
+        FileKind.REVIEW_PDF: _("PDF file"),
         FileKind.REVIEW_WORKBOOK: _("workbook"),
     }
     title = _("{project} review {half} version {version}").format(

@@ -17,17 +17,15 @@ from agency.domain.windows import Window, previous
 from agency.records import accounts, execution, histories, month_plans, people, reviews
 from agency.records.month_plans import TargetInForce
 from agency.records.tables import Account, ActionItem, Person, Project
-from agency.reports.assessment import AccountFacts, assess
+from agency.reports.assessment import assess
 from agency.reports.material import (
     AccountReview,
     ActionLine,
-    Execution,
-    LateScript,
     ReviewMaterial,
-    WaitingGate,
-    Waived,
     total,
 )
+from agency.reports.review_execution import Execution, LateScript, WaitingGate, Waived
+from agency.reports.review_facts import AccountFacts
 from agency.reports.review_sections import TargetLine
 from agency.reports.review_targets import MonthSoFar, month_so_far, target_line, whole_line
 from config.settings import settings

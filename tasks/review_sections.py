@@ -13,7 +13,7 @@ from agency.domain.windows import Window, following, month
 from agency.records import accounts, execution, review_facts, reviews
 from agency.records.month_plans import TargetInForce
 from agency.records.tables import Account, Person, Project
-from agency.reports.material import LateScript
+from agency.reports.review_execution import LateScript
 from agency.reports.review_sections import (
     BudgetLine,
     CaseLine,

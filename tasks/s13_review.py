@@ -1,4 +1,4 @@
-"""S13 and I10: everyone says which problems they see, the operator concludes, the client signs, the adjustments are open."""
+"""S13: the operator concludes from everyone's problems, the client signs, the adjustments are open."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,12 +11,10 @@ from agency.domain.calendar import beijing_day
 from agency.domain.finding import reasons
 from agency.domain.review import Action, Adjustment, Review, review_findings
 from agency.domain.terms import label
-from agency.domain.terms.gates import Verdict
 from agency.domain.terms.meetings import ActionState
 from agency.errors import RuleBroken
 from agency.locale import _
-from agency.records import reviews
-from agency.records.tables import ActionItem, Meeting, Person, Project, ReviewProblem
+from agency.records.tables import ActionItem, Meeting, Person
 from agency.records.tables.base import now
 from tasks.exhibits import table
 from tasks.forms import Fields, choice, text
@@ -33,56 +31,11 @@ from tasks.review_meeting import (
     member_named,
     newest_pack_of,
     open_actions,
-    pack_of,
 )
+from tasks.review_problems import problems_shown, project_of
 from tasks.stage import advance, stage_task
 from tasks.subjects import Subject
-from tasks.work import Judgement, StageWork, Submission
-
-
-def material(session: Session, subject: Subject) -> Mapping[str, object]:
-    """Return what the problems are collected on: the material, by its hash."""
-    return {"dataset": pack_of(session, meeting_of(session, subject)).dataset_hash}
-
-
-def material_shown(session: Session, subject: Subject) -> str:
-    """Return the material as it was prepared, without its drawings: a form has no room for them."""
-    pack = pack_of(session, meeting_of(session, subject))
-    kept = [line for line in pack.narrative.splitlines() if "data:image" not in line]
-    asked = _("Write the problems you see, one a line, or leave it empty when you see none.")
-    return "\n".join([asked, "", offered(session, project_of(session, subject), pack), "", *kept])
-
-
-def project_of(session: Session, subject: Subject) -> Project:
-    """Return the project of a review."""
-    return session.get_one(Project, subject.project_id)
-
-
-def keep_problems(session: Session, subject: Subject, judgement: Judgement) -> None:
-    """Write the problems one person brings, one a line, each once."""
-    if judgement.verdict is not Verdict.APPROVED:
-        return
-    known = {(each.reporter_id, each.what) for each in reviews.problems(session, subject.id)}
-    for what in dict.fromkeys(line.strip() for line in judgement.comment.splitlines() if line.strip()):
-        if (judgement.person.person, what) not in known:
-            problem = ReviewProblem(
-                project_id=subject.project_id,
-                meeting_id=subject.id,
-                reporter_id=judgement.person.person,
-                what=what,
-            )
-            session.add(problem)
-    session.flush()
-
-
-PROBLEMS = StageWork(
-    gate="I10",
-    find=find_review,
-    content=material,
-    exhibit=material_shown,
-    judge=keep_problems,
-    comment_title=_("Problems you see, one a line"),
-)
+from tasks.work import StageWork, Submission
 
 
 def conclusions(session: Session, subject: Subject) -> Mapping[str, object]:
@@ -99,16 +52,6 @@ def conclusions_shown(session: Session, subject: Subject) -> str:
     files = offered(session, project_of(session, subject), newest_pack_of(session, meeting))
     parts = [files, f"**{_('Conclusions')}**", meeting.minutes, f"**{_('Adjustments')}**", "\n".join(changes)]
     return "\n\n".join([*parts, problems_shown(session, meeting)])
-
-
-def problems_shown(session: Session, meeting: Meeting) -> str:
-    """Return the problems that were brought, each with the one who brought it."""
-    rows = [
-        [each.what, session.get_one(Person, each.reporter_id).name] for each in reviews.problems(session, meeting.id)
-    ]
-    if not rows:
-        return _("Nobody brought a problem.")
-    return f"**{_('Problems')}**\n\n" + table(rows, [_("problem"), _("brought by")])
 
 
 def brief(session: Session, subject: Subject) -> str:
@@ -243,12 +186,6 @@ CONCLUSIONS = StageWork(
     write=conclude,
     close=close,
 )
-
-
-@stage_task("I10")
-def collect_problems(code: str, answer: Answer | None = None) -> Question | Stopped | None:
-    """Ask everyone of the project once which problems they see (I10)."""
-    return advance(PROBLEMS, code, answer)
 
 
 @stage_task("S13")

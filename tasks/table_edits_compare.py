@@ -6,13 +6,12 @@ trail: what stood in the workbook is what the row held at its version.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from agency.domain.calendar import BEIJING, beijing_day
-from agency.domain.edits import Cell, quoted, says_nothing, text_of, written_moment
+from agency.domain.edits import Cell, quoted, says_nothing, text_of
 from agency.errors import BadInput
 from agency.locale import _
 from agency.records import edits as records
@@ -20,6 +19,7 @@ from agency.records.tables import AuditEvent
 from agency.records.tables.base import Kept
 from agency.reports.tables.column import Column
 from agency.reports.tables.reading import GivenRow, GivenSheet
+from tasks.table_edits_cells import day_of, is_as_shown, is_same, shown_as
 from tasks.table_edits_editors import EDITORS, Around, Editor, Place
 from tasks.table_edits_rows import Rows
 from tasks.table_edits_since import Since, kept_as, since_version, underneath
@@ -82,10 +82,31 @@ def compare_row(sheet: Sheet, row: GivenRow, record: Kept, trail: Sequence[Audit
     columns = sheet.columns
     since = since_version(row.version, record, trail, columns.keys())
     edits, refusals = changed_cells(sheet, row, record, since)
-    if (edits or refusals) and (reason := underneath(sheet.session, record, since, columns, sheet.around)):
+    if (edits or refusals) and not knows(sheet, row, record, since):
+        reason = underneath(sheet.session, record, since, columns, sheet.around)
         edits, refusals = [], [Refusal(number=row.number, code=row.code, reason=reason)]
     found.edits += edits
     found.refusals += [*refusals, *fixed_cells(sheet, row, record, trail)]
+
+
+def knows(sheet: Sheet, row: GivenRow, record: Kept, since: Since) -> bool:
+    """Say whether a row holds all that was changed in it since: then the lead wrote in knowledge of it.
+
+    So it is where a lead mends a refused sheet in a workbook whose other sheets were taken.
+    """
+    return since.is_known and all(holds(sheet, row, record, attribute) for attribute in since.held)
+
+
+def holds(sheet: Sheet, row: GivenRow, record: Kept, attribute: str) -> bool:
+    """Say whether a cell holds what its column holds now."""
+    column = sheet.columns[attribute]
+    cell, was = row.cells.get(column.code, ""), getattr(record, attribute)
+    if is_as_shown(cell, was, sheet.around):
+        return True
+    try:
+        return is_same(sheet.editor(column).read(cell, place_of(sheet, row, record, attribute)), was)
+    except BadInput:
+        return False
 
 
 def fixed_cells(sheet: Sheet, row: GivenRow, record: Kept, trail: Sequence[AuditEvent]) -> Iterator[Refusal]:
@@ -98,12 +119,6 @@ def fixed_cells(sheet: Sheet, row: GivenRow, record: Kept, trail: Sequence[Audit
         column = sheet.given.table.columns[sheet.given.table.place(code)]
         sentence = _("this column is not changed here; it is {value}")
         yield refused(row, column, cell, sentence.format(value=known[0]))
-
-
-def shown_as(cell: Cell) -> str:
-    """Return what a cell says, a day as it is written."""
-    day = written_moment(cell)
-    return day.date().isoformat() if day else text_of(cell)
 
 
 def changed_cells(sheet: Sheet, row: GivenRow, record: Kept, since: Since) -> tuple[list[Edit], list[Refusal]]:
@@ -129,16 +144,6 @@ def changed_cells(sheet: Sheet, row: GivenRow, record: Kept, since: Since) -> tu
     return edits, refusals
 
 
-def is_as_shown(cell: Cell, was: object, around: Around) -> bool:
-    """Say at a glance whether a cell holds what the workbook shows of a value: so do nearly all."""
-    if isinstance(was, datetime):
-        shown = was.astimezone(BEIJING).replace(tzinfo=None, second=0, microsecond=0)
-        return isinstance(cell, datetime) and cell == shown
-    if isinstance(was, date):
-        return isinstance(cell, date) and not isinstance(cell, datetime) and cell == was
-    return isinstance(was, str) and cell in {was, around.shown(was)}
-
-
 def read_cell(editor: Editor, cell: Cell, place: Place, since: Since, attribute: str) -> object:
     """Return what a cell is to change its column to; what stands there now where the lead did not touch the cell.
 
@@ -154,15 +159,6 @@ def read_cell(editor: Editor, cell: Cell, place: Place, since: Since, attribute:
     return place.was if is_same(value, place.was) or is_same(value, held) else value
 
 
-def is_same(value: object, held: object) -> bool:
-    """Say whether a cell says what the records hold: texts without blanks at their ends, moments to the minute."""
-    if isinstance(value, str) and isinstance(held, str):
-        return value == held or text_of(value) == text_of(held)
-    if isinstance(value, datetime) and isinstance(held, datetime):
-        return value.replace(second=0, microsecond=0) == held.replace(second=0, microsecond=0)
-    return value == held
-
-
 def place_of(sheet: Sheet, row: GivenRow, record: Kept, attribute: str) -> Place:
     """Return where a cell stands."""
     was = getattr(record, attribute)
@@ -174,13 +170,6 @@ def place_of(sheet: Sheet, row: GivenRow, record: Kept, attribute: str) -> Place
         projects=sheet.rows.projects.get(record.id, frozenset()),
         around=sheet.around,
     )
-
-
-def day_of(value: object) -> date | None:
-    """Return the Beijing day of a day or moment."""
-    if isinstance(value, datetime):
-        return beijing_day(value)
-    return value if isinstance(value, date) else None
 
 
 def days_of(record: Kept, columns: Mapping[str, Column]) -> Iterator[date]:

@@ -3,6 +3,7 @@
 One line a column. A column that is not named here is for reading only.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +27,8 @@ from agency.domain.terms.people import Role
 from agency.domain.titles import tidy_title, title_findings
 from agency.locale import _
 from config.policy import Policy
+
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +90,8 @@ class Editor:
 
 
 def text() -> Editor:
-    """Free text."""
-    return Editor(read=lambda cell, _place: text_of(cell))
+    """Free text, without the signs that no page shows."""
+    return Editor(read=lambda cell, _place: UNSEEN.sub("", text_of(cell)))
 
 
 def title() -> Editor:
@@ -117,10 +120,9 @@ def moment(judge: Judge = anything) -> Editor:
 
 
 def moment_in(cell: Cell, place: Place) -> datetime:
-    """Read a moment, kept to the minute that the table shows."""
+    """Read a moment, in Beijing, to the minute."""
     was = place.was if isinstance(place.was, datetime) else None
-    read = read_moment(cell, was=was, day=place.day, near=place.near)
-    return was if was and was.replace(second=0, microsecond=0) == read else read
+    return read_moment(cell, was=was, day=place.day, near=place.near)
 
 
 def person(role: Role | None = None) -> Editor:

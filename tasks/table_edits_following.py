@@ -19,7 +19,6 @@ from agency.records.tables.base import Kept
 from tasks.table_edits_editors import Around
 from tasks.table_edits_values import Edit
 
-TIMES = ("call_at", "starts_at", "ends_at")
 OF_AN_EDIT = {
     "editor_id": "editor_id",
     "director_id": "director_id",
@@ -75,16 +74,26 @@ def with_the_shoot(edit: Edit, shoot: Shoot, items: Iterable[ContentItem], aroun
     if edit.attribute == "photographer_id":
         for item in still:
             if item.photographer_id == edit.before:
-                yield follow(edit, item, "photographer_id", edit.after, item.code, around)
+                yield follow(edit, item, "photographer_id", edit.after, of_item(item), around)
     if edit.attribute != "shoot_on" or not isinstance(edit.after, date) or not isinstance(edit.before, date):
         return
-    for name in TIMES:
+    for name, whose in times().items():
         moment: datetime | None = getattr(shoot, name)
         if moment is not None:
             moved = moment + timedelta(days=(edit.after - edit.before).days)
-            yield follow(edit, shoot, name, moved, shoot.code, around)
+            yield follow(edit, shoot, name, moved, whose, around)
     for item in still:
-        yield follow(edit, item, "planned_shoot_on", edit.after, item.code, around)
+        yield follow(edit, item, "planned_shoot_on", edit.after, of_item(item), around)
+
+
+def times() -> dict[str, str]:
+    """Return a shoot's times with what people call them."""
+    return {"call_at": _("the call"), "starts_at": _("the start"), "ends_at": _("the end")}
+
+
+def of_item(item: ContentItem) -> str:
+    """Return what people call a content item's part in a shoot."""
+    return _("the plan of {code}").format(code=item.code)
 
 
 def with_the_item(edit: Edit, work: Publication, around: Around) -> Iterator[Edit]:

@@ -1,6 +1,7 @@
 """What becomes of a workbook of the six tables that was given back, before anything is written: a sheet whole, or not (C4)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -88,20 +89,37 @@ def judge_together(session: Session, drafts: list[Draft], around: Around) -> Non
     """Refuse the sheets that break a rule together, and note which gates the others open again."""
     tell_the_rest(session, drafts, around)
     while standing := {one.code: one for one in drafts if one.stands}:
-        changed = [edit for one in standing.values() for edit in one.whole]
-        subjects = subjects_of(session, changed)
-        passed = bound(session, subjects)
-        apply(changed)
-        try:
+        with_all = [edit for one in standing.values() for edit in one.whole]
+        with held(with_all):
             broken = broken_by(session, {code: one.whole for code, one in standing.items()}, around)
-            still = bound(session, subjects) if not broken else passed
-        finally:
-            undo(reversed(changed))
         for code, refusals in broken.items():
             standing[code].refusals += refusals
         if not broken:
-            note_gates(session, standing, passed - still)
-            return
+            break
+    for one in standing.values():
+        one.gates = opened_by(session, one.whole)
+
+
+@contextmanager
+def held(edits: list[Edit]) -> Iterator[None]:
+    """Let the rows hold what they are to become, while the block lasts."""
+    apply(edits)
+    try:
+        yield
+    finally:
+        undo(reversed(edits))
+
+
+def opened_by(session: Session, edits: list[Edit]) -> dict[str, list[str]]:
+    """Return which passed gates stand open again when a sheet is taken, each with the codes of what it is about."""
+    subjects = subjects_of(session, edits)
+    passed = bound(session, subjects)
+    with held(edits):
+        still = bound(session, subjects)
+    opened: dict[str, list[str]] = {}
+    for gate, code in sorted(passed - still):
+        opened.setdefault(gate, []).append(code)
+    return opened
 
 
 def tell_the_rest(session: Session, drafts: list[Draft], around: Around) -> None:
@@ -109,24 +127,11 @@ def tell_the_rest(session: Session, drafts: list[Draft], around: Around) -> None
     refused = {one.code: one for one in drafts if one.refusals and one.edits}
     if not refused:
         return
-    changed = [edit for one in drafts for edit in one.whole]
-    apply(changed)
-    try:
+    with held([edit for one in drafts for edit in one.whole]):
         broken = broken_by(session, {one.code: one.whole for one in drafts}, around)
-    finally:
-        undo(reversed(changed))
     for code, one in refused.items():
         told = {(refusal.number, refusal.column) for refusal in one.refusals}
         one.refusals += [more for more in broken.get(code, []) if (more.number, more.column) not in told]
-
-
-def note_gates(session: Session, standing: Mapping[str, Draft], opened: frozenset[tuple[str, str]]) -> None:
-    """Note at each sheet which gates stand open again because of it."""
-    for one in standing.values():
-        codes = set(subjects_of(session, one.whole).values())
-        for gate, code in sorted(opened):
-            if code in codes:
-                one.gates.setdefault(gate, []).append(code)
 
 
 def planned(one: Draft) -> SheetPlan:

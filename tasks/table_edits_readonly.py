@@ -20,6 +20,7 @@ from agency.reports.sheet import Value
 from agency.reports.tables.reading import GivenSheet
 from agency.reports.tables.table import Filled
 from tasks.six_tables import gather
+from tasks.table_edits_cells import A_MINUTE
 from tasks.table_edits_values import EditPlan, SheetPlan
 
 COLUMNS_TOLD = 6
@@ -35,7 +36,8 @@ def with_readonly_remarks(session: Session, plan: EditPlan) -> EditPlan:
 
 def remarked(sheet: SheetPlan, given: GivenSheet, shown: Filled) -> SheetPlan:
     """Return a sheet with what is to be said of its columns for reading only."""
-    found = differing(given, shown)
+    told = {refusal.column for refusal in sheet.refusals}
+    found = Counter({name: count for name, count in differing(given, shown).items() if name not in told})
     if not found:
         return sheet
     names = [f"{name} ({count})" for name, count in found.most_common(COLUMNS_TOLD)]
@@ -70,7 +72,7 @@ def is_shown(cell: Cell, value: Value) -> bool:
         case None:
             return False
         case datetime():
-            return cell == value.astimezone(BEIJING).replace(tzinfo=None, second=0, microsecond=0)
+            return isinstance(cell, datetime) and abs(cell - value.astimezone(BEIJING).replace(tzinfo=None)) < A_MINUTE
         case date():
             return (cell.date() if isinstance(cell, datetime) else cell) == value
         case int() | float():

@@ -47,15 +47,13 @@ def since_version(version: int | None, record: Kept, trail: Sequence[AuditEvent]
 
 
 def underneath(session: Session, record: Kept, since: Since, columns: Mapping[str, Column], around: Around) -> str:
-    """Return why a row that the lead changed can't be taken because of what happened to it since; empty where nothing did."""
+    """Return why a row that the lead changed can't be taken: what happened to it since, or that nobody can tell."""
     if not since.has_version:
         return _(
             "the row's hidden version is missing, so nobody knows what it was made from; start from a new workbook"
         )
     if not since.is_known:
         return _("the row was changed since in ways that can't be told any more; start from a new workbook")
-    if not since.changes:
-        return ""
     names = records.names_of_actors(session, [event.actor for event in since.changes if event.actor])
     told = [told_of(event, record, columns, around, names) for event in since.changes[:MOST_TOLD]]
     sentence = _("the row was changed since the workbook was made: {changes}; start from a new workbook")

@@ -9,7 +9,10 @@ from tasks.exhibits import table
 from tasks.table_edits_values import Edit, EditPlan, Refusal, SheetFate, SheetPlan
 
 MOST_IN_A_FORM = 20
-MOST_ON_THE_PAGE = 400
+MOST_IN_A_NOTE = 400
+MOST_ON_THE_PAGE = 5_000
+BYTES_OF_A_SHEET = 180_000  # Prefect's page takes no more than a megabyte, and there are five sheets to write in
+LONGEST_CELL = 200
 
 
 def heading(plan: EditPlan) -> str:
@@ -42,7 +45,7 @@ def summary(plan: EditPlan, *, written: bool) -> str:
     """Return some readable lines for a terminal, a note or a log."""
     lines = [heading(plan), totals(plan, written=written)]
     for sheet in plan.sheets:
-        lines += [fate_of(sheet), *(f"  - {line}" for line in told_of(sheet, MOST_ON_THE_PAGE))]
+        lines += [fate_of(sheet), *(f"  - {line}" for line in told_of(sheet, MOST_IN_A_NOTE))]
     return "\n".join(lines)
 
 
@@ -126,10 +129,22 @@ def changes(sheet: SheetPlan, most: int) -> str:
     else:
         rows = [[one.number, one.code, named(one), one.shown_before, one.shown_after] for one in sheet.edits]
         head += [_("Before"), _("After")]
-    if not rows:
-        return ""
-    more = _("… and {count} more").format(count=len(rows) - most) if len(rows) > most else ""
-    return "\n\n".join(part for part in (table(rows[:most], head), more) if part)
+    shown = within(rows[:most])
+    more = _("… and {count} more").format(count=len(rows) - len(shown)) if len(rows) > len(shown) else ""
+    return "\n\n".join(part for part in (table(shown, head), more) if part) if rows else ""
+
+
+def within(rows: Sequence[Sequence[object]]) -> list[list[str]]:
+    """Return the first rows that a page has room for, each of their cells cut where it is very long."""
+    shown: list[list[str]] = []
+    room = BYTES_OF_A_SHEET
+    for row in rows:
+        cells = [str(cell) if len(str(cell)) <= LONGEST_CELL else f"{str(cell)[:LONGEST_CELL]}…" for cell in row]
+        room -= len(" | ".join(cells).encode())
+        if room < 0:
+            break
+        shown.append(cells)
+    return shown
 
 
 def named(edit: Edit) -> str:

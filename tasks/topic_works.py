@@ -12,10 +12,11 @@ from agency.domain.windows import Window
 from agency.locale import _
 from agency.records import histories
 from agency.records.tables import Account
-from agency.reports.assessment import AccountFacts, assess
+from agency.reports.assessment import assess
 from agency.reports.material import Evidence, WorkReview, best_and_worst
+from agency.reports.review_facts import AccountFacts
 from config.settings import settings
-from tasks.exhibits import table
+from tasks.exhibits import cell
 
 MOST = 3
 TITLE = 20
@@ -41,10 +42,8 @@ def works_of(session: Session, account: Account, week: Window) -> str:
         if ends.is_by_age
         else _("By the plays the week gained: too few works can be compared at the same age.")
     )
-    rows = [row(_("best"), work) for work in ends.best] + [row(_("worst"), work) for work in ends.worst]
-    return f"{basis}\n\n" + table(
-        rows, ["", _("work"), _("plays gained"), _("times the usual"), _("figures beside it")]
-    )
+    lines = [line(_("best"), work) for work in ends.best] + [line(_("worst"), work) for work in ends.worst]
+    return f"{basis}\n\n" + "\n".join(lines)
 
 
 def reviewed(session: Session, account: Account, week: Window) -> Sequence[WorkReview]:
@@ -79,10 +78,11 @@ def plays_gained(work: WorkReview) -> int:
     return work.plays_gained or 0
 
 
-def row(end: str, work: WorkReview) -> list[object]:
-    """Return one work as a row."""
-    gained = None if work.plays_gained is None else f"{work.plays_gained:,}"
-    return [end, short(work.latest.title), gained, times(work), why(work.evidence)]
+def line(end: str, work: WorkReview) -> str:
+    """Return one work as an item of a list: a table would be too wide for what may tell why."""
+    gained = _("no data") if work.plays_gained is None else f"{work.plays_gained:,}"
+    told = [_("plays gained {count}").format(count=gained), times(work), why(work.evidence)]
+    return f"- **{end}** {cell(short(work.latest.title))}: {' · '.join(part for part in told if part)}"
 
 
 def short(title: str) -> str:
@@ -95,7 +95,9 @@ def times(work: WorkReview) -> str | None:
     judged = work.judged
     if judged is None or judged.ratio is None:
         return None
-    return _("{ratio} (day {age}, n={n})").format(ratio=f"{judged.ratio:.2f}", age=judged.age, n=judged.hit.n)
+    return _("{ratio} times the usual (day {age}, n={n})").format(
+        ratio=f"{judged.ratio:.2f}", age=judged.age, n=judged.hit.n
+    )
 
 
 def why(evidence: Iterable[Evidence]) -> str | None:

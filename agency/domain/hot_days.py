@@ -1,4 +1,4 @@
-"""The days ahead that topics can be made of: holidays, solar terms, the agency's occasions and its own days (I2, domain.md 6.3)."""
+"""The days ahead to make topics of: holidays, solar terms, the agency's occasions and its own days (I2, domain.md 6.3)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -42,26 +42,31 @@ def read(session: Session, account_id: str, wanted: Wanted) -> Answer:
     ``gains``, ``last_looks`` and ``fallen_counters`` say of these histories what they would say of everything seen
     before ``wanted.until``.
     """
-    sources = looks.sources_of(session, account_id)
+    return read_together(session, [account_id], wanted)
+
+
+def read_together(session: Session, account_ids: Sequence[str], wanted: Wanted) -> Answer:
+    """Return what the works of a few accounts answer to what is wanted, as ``read`` does for one."""
+    sources = looks.sources_of(session, account_ids)
     if not sources:
         return Answer(histories={}, plays_at_ages={})
-    works = works_of(session, account_id)
+    works = works_of(session, account_ids)
     return Answer(
-        histories=histories_of(session, account_id, works, sources, wanted),
-        plays_at_ages=plays_at_ages(session, account_id, works, sources, wanted) if wanted.ages else {},
+        histories=histories_of(session, account_ids, works, sources, wanted),
+        plays_at_ages=plays_at_ages(session, account_ids, works, sources, wanted) if wanted.ages else {},
     )
 
 
 def histories_of(
-    session: Session, account_id: str, works: Works, sources: Sequence[Source], wanted: Wanted
+    session: Session, account_ids: Sequence[str], works: Works, sources: Sequence[Source], wanted: Wanted
 ) -> dict[str, History]:
-    """Return the looks at an account's works that are wanted, by publication, each oldest first.
+    """Return the looks at some accounts' works that are wanted, by publication, each oldest first.
 
     Of one moment the most trusted source comes last, for what was told last counts.
     """
     found: dict[str, dict[tuple[datetime, int], Snapshot]] = defaultdict(dict)
     told = [getattr(VideoSnapshot, name) for name in OBSERVED]
-    rows = session.connection().execute(looks.at_moments(session, moments_of(account_id, sources, wanted), told)).all()
+    rows = session.connection().execute(looks.at_moments(session, moments_of(account_ids, sources, wanted), told)).all()
     for work_id, observed_at, _revision, source, *figures in sorted(rows, key=REVISION):
         if work_id in works:
             known = WorkFigures(**works[work_id], **dict(zip(OBSERVED, figures, strict=True)))
@@ -70,21 +75,21 @@ def histories_of(
     return {work_id: [shot for _place, shot in sorted(found[work_id].items())] for work_id in works if work_id in found}
 
 
-def moments_of(account_id: str, sources: Sequence[Source], wanted: Wanted) -> list[looks.Moments]:
+def moments_of(account_ids: Sequence[str], sources: Sequence[Source], wanted: Wanted) -> list[looks.Moments]:
     """Return the queries for the moments of the looks that are wanted."""
-    moments = [looks.before_edges(account_id, source, wanted.edges) for source in sources]
+    moments = [looks.before_edges(account_ids, source, wanted.edges) for source in sources]
     if wanted.falls_in:
-        moments += [looks.where_counters_fell(account_id, each, wanted.falls_in, wanted.until) for each in sources]
+        moments += [looks.where_counters_fell(account_ids, each, wanted.falls_in, wanted.until) for each in sources]
     return moments
 
 
 def plays_at_ages(
-    session: Session, account_id: str, works: Works, sources: Sequence[Source], wanted: Wanted
+    session: Session, account_ids: Sequence[str], works: Works, sources: Sequence[Source], wanted: Wanted
 ) -> dict[str, dict[int, int]]:
-    """Return the plays of an account's works at ages in days, by publication; an age at which nobody looked is left out."""
+    """Return the plays of some accounts' works at ages in days, by publication; an age at which nobody looked is left out."""
     seen: dict[str, dict[datetime, int]] = defaultdict(dict)
     for source in sorted(sources, key=TRUST.index):
-        looked = looks.plays_between(session, account_id, source, spans(wanted.ages), wanted.until)
+        looked = looks.plays_between(session, account_ids, source, spans(wanted.ages), wanted.until)
         rows = session.connection().execute(looked).all()
         newest = {(row[0], row[1]): row[3] for row in sorted(rows, key=REVISION)}
         for (work_id, observed_at), plays in newest.items():
@@ -108,11 +113,11 @@ def spans(ages: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
-def works_of(session: Session, account_id: str) -> Works:
-    """Return what is on record of an account's published works beside their counts, oldest first, by publication."""
+def works_of(session: Session, account_ids: Sequence[str]) -> Works:
+    """Return what is on record of some accounts' published works beside their counts, oldest first, by publication."""
     query = (
         select(Publication.id, *OF_A_WORK.values())
-        .where(Publication.account_id == account_id, Publication.published_at.is_not(None))
+        .where(Publication.account_id.in_(account_ids), Publication.published_at.is_not(None))
         .order_by(Publication.published_at)
     )
     return {

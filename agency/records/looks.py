@@ -39,6 +39,9 @@ from agency.records.tables import Publication, VideoSnapshot
 from agency.records.tables.base import UtcDateTime
 
 Moments = Select[tuple[str, Source, datetime]]
+Accounts = Sequence[str]
+"""The ids of one account or of a few: a question costs the building of its words once, however many it is asked of."""
+
 MAY_FALL = tuple(counter.value for counter in CUMULATIVE)
 
 
@@ -62,30 +65,30 @@ def _hours_later_on_sqlite(element: HoursLater, compiler: SQLCompiler, **more: A
     return f"(strftime('%Y-%m-%d %H:%M:%S', substr({moment}, 1, 19), ({hours}) || ' hours') || substr({moment}, 20))"
 
 
-def sources_of(session: Session, account_id: str) -> list[Source]:
-    """Return the sources that ever told anything of an account's works."""
+def sources_of(session: Session, account_ids: Accounts) -> list[Source]:
+    """Return the sources that ever told anything of some accounts' works."""
     sources = listed([(source,) for source in Source], source=VideoSnapshot.source.type)
     first = select(func.min(VideoSnapshot.observed_at)).where(
         VideoSnapshot.publication_id == Publication.id, VideoSnapshot.source == sources.c.source
     )
     has_told = first.correlate(Publication, sources).scalar_subquery().is_not(None)
-    works = select(Publication.id).where(Publication.account_id == account_id, has_told).correlate(sources)
+    works = select(Publication.id).where(Publication.account_id.in_(account_ids), has_told).correlate(sources)
     return list(session.scalars(select(sources.c.source).where(works.exists())))
 
 
-def before_edges(account_id: str, source: Source, edges: Sequence[datetime]) -> Moments:
+def before_edges(account_ids: Accounts, source: Source, edges: Sequence[datetime]) -> Moments:
     """Return a source's last look at each work before each of some moments."""
     wanted = listed([(edge,) for edge in edges], edge=UtcDateTime())
     return (
         select(Publication.id, told_by(source), last_before(wanted.c.edge, source))
         .join(wanted, true())
-        .where(Publication.account_id == account_id)
+        .where(Publication.account_id.in_(account_ids))
     )
 
 
-def where_counters_fell(account_id: str, source: Source, window: Window, until: datetime) -> Moments:
+def where_counters_fell(account_ids: Accounts, source: Source, window: Window, until: datetime) -> Moments:
     """Return a source's looks in a window at the works of which it saw a counter fall since its last look before."""
-    falling = falling_in(account_id, source, window)
+    falling = falling_in(account_ids, source, window)
     inside = (VideoSnapshot.observed_at >= window.begins, VideoSnapshot.observed_at < min(window.ends, until))
     return (
         select(VideoSnapshot.publication_id, told_by(source), VideoSnapshot.observed_at)
@@ -94,9 +97,9 @@ def where_counters_fell(account_id: str, source: Source, window: Window, until: 
     )
 
 
-def falling_in(account_id: str, source: Source, window: Window) -> Subquery:
+def falling_in(account_ids: Accounts, source: Source, window: Window) -> Subquery:
     """Return the works of which a counter stood below its own highest, in or just before a window: no other work fell."""
-    looks = looks_since_before(account_id, source, window)
+    looks = looks_since_before(account_ids, source, window)
     by_moment = (looks.c.observed_at, looks.c.revision)
     is_below = [
         (
@@ -109,7 +112,7 @@ def falling_in(account_id: str, source: Source, window: Window) -> Subquery:
     return select(compared.c.publication_id).where(or_(*(compared.c[name] for name in MAY_FALL))).distinct().subquery()
 
 
-def looks_since_before(account_id: str, source: Source, window: Window) -> Subquery:
+def looks_since_before(account_ids: Accounts, source: Source, window: Window) -> Subquery:
     """Return the counters a source saw of each work in a window, and at its last look before it."""
     columns = (
         VideoSnapshot.publication_id,
@@ -120,10 +123,10 @@ def looks_since_before(account_id: str, source: Source, window: Window) -> Subqu
     inside = (
         select(*columns)
         .join(Publication, Publication.id == VideoSnapshot.publication_id)
-        .where(Publication.account_id == account_id, VideoSnapshot.source == source)
+        .where(Publication.account_id.in_(account_ids), VideoSnapshot.source == source)
         .where(VideoSnapshot.observed_at >= window.begins, VideoSnapshot.observed_at < window.ends)
     )
-    last = select(Publication.id, last_before(window.begins, source)).where(Publication.account_id == account_id)
+    last = select(Publication.id, last_before(window.begins, source)).where(Publication.account_id.in_(account_ids))
     work_id, observed_at = last.subquery().c
     is_last = and_(VideoSnapshot.publication_id == work_id, VideoSnapshot.observed_at == observed_at)
     just_before = select(*columns).join(work_id.table, is_last).where(VideoSnapshot.source == source)
@@ -131,7 +134,7 @@ def looks_since_before(account_id: str, source: Source, window: Window) -> Subqu
 
 
 def plays_between(
-    session: Session, account_id: str, source: Source, hours: Sequence[tuple[int, int]], until: datetime
+    session: Session, account_ids: Accounts, source: Source, hours: Sequence[tuple[int, int]], until: datetime
 ) -> Select[Any]:
     """Return of the looks of a source at ages within spans of hours: the work, the moment, the revision, and the plays."""
     spans = listed(hours, first=Integer(), last=Integer())
@@ -146,7 +149,7 @@ def plays_between(
         look.observed_at < until,
         told=(look.publication_id, look.observed_at, look.revision, look.plays),
     )
-    return looked.where(Publication.account_id == account_id, out.is_not(None))
+    return looked.where(Publication.account_id.in_(account_ids), out.is_not(None))
 
 
 def at_moments(session: Session, moments: Sequence[Moments], told: Sequence[InstrumentedAttribute[Any]]) -> Select[Any]:

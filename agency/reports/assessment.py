@@ -1,50 +1,38 @@
 """What an account's records say of a half-month, worked out by the rules of the domain (S13; domain.md 5.3-5.5)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
 from typing import Any
 
-from agency.domain import anomalies, odd_days
-from agency.domain.anomalies import Anomaly
 from agency.domain.comparisons import compare_rates
-from agency.domain.figures import AccountDay, WorkFigures
+from agency.domain.figures import WorkFigures
 from agency.domain.hits import judge_hits
 from agency.domain.performance import definition, imported, pooled_mean, pooled_rate, rate_of
-from agency.domain.snapshots import History, Snapshot, gains, last_looks
+from agency.domain.snapshots import History, gains
 from agency.domain.terms import label
-from agency.domain.terms.figures import Platform, WorkKind
+from agency.domain.terms.figures import WorkKind
 from agency.domain.terms.performance import Counter, Imported, Rate
 from agency.domain.windows import Window, previous
 from agency.locale import _
 from agency.reports.material import AccountReview, CounterGain, Evidence, Judged, PooledLine, WorkReview, total
+from agency.reports.review_facts import (
+    JUDGED_UP_TO,
+    AccountFacts,
+    by_publication,
+    days_in,
+    inside,
+    plays_at,
+    told_by,
+    told_last,
+)
 from agency.reports.review_groups import Grouped, groups_of
-from agency.reports.review_sections import Making
+from agency.reports.review_oddities import odd
 from config.policy import Policy
 
-JUDGED_UP_TO = 7  # days: an older work says nothing of a half-month
 WHY = (
     *(Imported.COMPLETION_5S, Imported.COMPLETION, Imported.BOUNCE_2S),
     *(Rate.ENGAGEMENT, Rate.FOLLOW_RATE, Rate.LIKE_RATE, Rate.COMMENT_RATE, Rate.SHARE_RATE),
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class AccountFacts:
-    """What is on record of an account up to the end of a window and a little after.
-
-    ``plays_at_ages`` are a work's plays by its age in days; ``days`` reach back as far as they tell what is usual;
-    ``until`` is the last day that can have figures.
-    """
-
-    code: str
-    name: str
-    platform: Platform
-    histories: Mapping[str, History]
-    plays_at_ages: Mapping[str, Mapping[int, int]]
-    days: Sequence[AccountDay]
-    until: date
-    makings: Mapping[str, Making] = field(default_factory=dict)
 
 
 Gains = Mapping[Counter, int | None]
@@ -66,11 +54,6 @@ def assess(facts: AccountFacts, window: Window, policy: Policy) -> AccountReview
         anomalies=tuple(odd(facts, window, policy)),
         groups=tuple(groups_of(grouped(facts, gained, window))),
     )
-
-
-def days_in(days: Sequence[AccountDay], window: Window) -> tuple[AccountDay, ...]:
-    """Return the days that lie in a window."""
-    return tuple(day for day in days if window.first <= day.day <= window.last)
 
 
 def grouped(facts: AccountFacts, gained: Mapping[str, Gains], window: Window) -> Iterator[Grouped]:
@@ -129,11 +112,6 @@ def of_the_window(history: History, gained: Gains) -> WorkFigures:
     return replace(history[-1].figures, **counters)
 
 
-def inside(history: History, window: Window) -> list[Snapshot]:
-    """Return each source's last look at a work in a window, oldest first."""
-    return [shot for shot in last_looks(history, window.ends) if shot.observed_at >= window.begins]
-
-
 def review_works(
     facts: AccountFacts, gained: Mapping[str, Gains], window: Window, policy: Policy
 ) -> Iterator[WorkReview]:
@@ -161,26 +139,6 @@ def review_works(
             )
 
 
-def by_publication(facts: AccountFacts) -> list[History]:
-    """Return the histories of an account's works, the oldest work first."""
-    return sorted(facts.histories.values(), key=lambda history: history[0].figures.published_at)
-
-
-def told_last(history: History) -> WorkFigures:
-    """Return what is known of a work at the end of its history."""
-    return told_by(last_looks(history, datetime.max.replace(tzinfo=UTC)))
-
-
-def told_by(looks: Sequence[Snapshot]) -> WorkFigures:
-    """Return each figure as it was told last in some looks at a work: the sources do not all tell the same ones."""
-    if len(looks) == 1:
-        return looks[0].figures
-    told: dict[str, Any] = {}
-    for shot in looks:
-        told |= {name: value for name, value in vars(shot.figures).items() if value is not None}
-    return replace(looks[-1].figures, **told)
-
-
 def judged_works(facts: AccountFacts, policy: Policy) -> dict[str, Judged]:
     """Return every work's verdict at the highest age it was seen at, a week at most, by the works before it."""
     verdicts: dict[str, Judged] = {}
@@ -189,12 +147,6 @@ def judged_works(facts: AccountFacts, policy: Policy) -> dict[str, Judged]:
             plays = plays_at(facts, age, kind)
             verdicts |= {work_id: Judged(age=age, hit=hit) for work_id, hit in judge_hits(plays, policy).items()}
     return verdicts
-
-
-def plays_at(facts: AccountFacts, age: int, kind: WorkKind) -> dict[str, int]:
-    """Return the plays at an age of every work of one kind that was seen at it, by work, oldest publication first."""
-    works = [history[0].work_id for history in by_publication(facts) if history[0].figures.kind is kind]
-    return {work_id: plays[age] for work_id in works if age in (plays := facts.plays_at_ages.get(work_id, {}))}
 
 
 def evidence(work: WorkFigures, like: Sequence[WorkFigures], policy: Policy) -> Iterator[Evidence]:
@@ -211,53 +163,3 @@ def evidence(work: WorkFigures, like: Sequence[WorkFigures], policy: Policy) -> 
 def share(work: WorkFigures, metric: Imported | Rate) -> float | None:
     """Return a rate of a work, whether its platform tells it or it is worked out here."""
     return imported(work, metric) if isinstance(metric, Imported) else rate_of(metric, work)
-
-
-def odd(facts: AccountFacts, window: Window, policy: Policy) -> Iterator[Anomaly]:
-    """Yield what is out of the ordinary in an account's days and works."""
-    days = days_in(facts.days, window)
-    yield from odd_days.losing_fans(days)
-    if facts.until >= window.first and (gap := odd_days.missing_days(days, window, until=facts.until)):
-        yield gap
-    yield from odd_days.odd_days(facts.days, window, policy)
-    bounces: dict[WorkKind, list[float]] = {kind: [] for kind in WorkKind}
-    for history in by_publication(facts):
-        known = bounces[history[0].figures.kind]
-        if looks := inside(history, window):
-            yield from odd_work(history, looks, known[-policy.compared_works :], window, policy)
-        if (bounce := told_last(history).bounce_2s) is not None:
-            known.append(bounce)
-    yield from odd_plays(facts, window, policy)
-
-
-def odd_work(
-    history: History, looks: Sequence[Snapshot], bounces: Sequence[float], window: Window, policy: Policy
-) -> Iterator[Anomaly]:
-    """Yield what is out of the ordinary in one work; a new one's bounce against those of the works before it."""
-    last = looks[-1]
-    if window.holds(last.figures.published_at):
-        whole = replace(last, figures=told_last(history))
-        if rise := anomalies.bounce_rose(whole, bounces, policy):
-            yield rise
-    known = replace(last, figures=told_by(looks))
-    for check in (anomalies.no_plays, anomalies.not_public):
-        if found := check(known):
-            yield found
-    yield from anomalies.fallen_counters(history, window)
-
-
-def odd_plays(facts: AccountFacts, window: Window, policy: Policy) -> Iterator[Anomaly]:
-    """Yield the new works whose plays are unusual at the highest age they were seen at, a week at most."""
-    oldest_first = [age for age in sorted(policy.compared_ages, reverse=True) if age <= JUDGED_UP_TO]
-    for kind in WorkKind:
-        at_ages = {age: plays_at(facts, age, kind) for age in oldest_first}
-        in_order = {age: list(plays.values()) for age, plays in at_ages.items()}
-        places = {age: {work: place for place, work in enumerate(plays)} for age, plays in at_ages.items()}
-        for history in by_publication(facts):
-            work_id = history[0].work_id
-            age = next((age for age in oldest_first if work_id in at_ages[age]), None)
-            if age is not None and window.holds(history[0].figures.published_at):
-                place, plays = places[age][work_id], in_order[age]
-                earlier = plays[max(0, place - policy.compared_works) : place]
-                if found := anomalies.odd_plays(history[-1], plays[place], earlier, age, policy):
-                    yield found

@@ -18,6 +18,7 @@ from agency.domain.terms.figures import Platform, WorkKind
 from agency.domain.terms.meetings import ActionState
 from agency.domain.terms.performance import Counter, Imported, Rate, Standing
 from agency.domain.windows import Window
+from agency.reports.review_execution import Execution
 from agency.reports.review_sections import (
     BudgetLine,
     CommentsReview,
@@ -25,7 +26,6 @@ from agency.reports.review_sections import (
     Group,
     Making,
     ProblemLine,
-    RuleLine,
     ScheduleLine,
     SourceLine,
     TargetLine,
@@ -134,49 +134,6 @@ class AccountReview:
     def title(self, work_id: str | None) -> str:
         """Return the title of one of its works, nothing where the account itself is meant."""
         return next((work.latest.title for work in self.works if work.work_id == work_id), "")
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaitingGate:
-    """A question that waits for people."""
-
-    headline: str
-    due_on: date | None
-    is_overdue: bool
-    is_clients: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class LateScript:
-    """A script that was not with everyone in time for its shoot (I4); ``synced_on`` None where it still is not."""
-
-    code: str
-    title: str
-    shoot_on: date
-    due_on: date
-    synced_on: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Waived:
-    """A rule that was set aside in the window, by whom and why."""
-
-    rule: str
-    reason: str
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Execution:
-    """How the work was done; ``client_hours`` is the median time a client took to decide, over so many decisions."""
-
-    waiting: tuple[WaitingGate, ...] = ()
-    late_scripts: tuple[LateScript, ...] = ()
-    waivers: tuple[Waived, ...] = ()
-    refusals: int = 0
-    client_hours: float | None = None
-    client_decisions: int = 0
-    rules: tuple[RuleLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

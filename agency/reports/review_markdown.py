@@ -6,7 +6,8 @@ from agency.domain.calendar import beijing_minute
 from agency.domain.terms import label
 from agency.locale import _
 from agency.reports import svg
-from agency.reports.material import AccountReview, Execution, ReviewMaterial, WorkReview, best_and_worst
+from agency.reports.material import AccountReview, ReviewMaterial, WorkReview, best_and_worst
+from agency.reports.review_execution import Execution
 from agency.reports.sheet import no_figures
 
 MOST_ODD = 20

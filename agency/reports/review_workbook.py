@@ -109,7 +109,7 @@ def work_columns(material: ReviewMaterial) -> list[Column]:
         Column(_("topic"), width=20),
         Column(_("column"), width=14),
         Column(_("opening"), width=30),
-        Column(_("BGM"), width=16),
+        Column(_("background music"), width=16),
         Column(_("length, s"), Format.NUMBER),
         Column(_("seen at"), Format.MOMENT, 17),
     ]

@@ -1,16 +1,24 @@
 """One sheet of a workbook: a frozen header, a format for each column, and no cell that a spreadsheet could take for a formula."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
+from inspect import unwrap
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from agency.locale import _
+
+write_text, write_figure, write_blank = (
+    unwrap(each) for each in (Worksheet.write_string, Worksheet.write_number, Worksheet.write_blank)
+)
+"""The writers of a cell without what reads cells named like ``A1``: they are called a million times."""
 
 Value = str | int | float | date | datetime | None
 
@@ -125,20 +133,35 @@ class Book:
             lines = 1
             for place, value in enumerate(row):
                 if isinstance(value, str) and value:
-                    sheet.write_string(number, place, value[:LONGEST_TEXT], words[place])
+                    write_text(sheet, number, place, value[:LONGEST_TEXT], words[place])
                     if WIDE * len(value) > widths[place] or "\n" in value:
                         lines = max(lines, lines_of(value, widths[place]))
                 elif isinstance(value, date):
-                    sheet.write_number(number, place, serial(value), pens[place])
+                    write_figure(sheet, number, place, serial(value), pens[place])
                 elif value is not None and value != "":
-                    sheet.write_number(number, place, value, pens[place])
+                    write_figure(sheet, number, place, value, pens[place])
                 elif columns[place].is_editable:
-                    sheet.write_blank(number, place, None, pens[place])
+                    write_blank(sheet, number, place, None, pens[place])
                 elif value is None:
-                    sheet.write_string(number, place, nothing, quiet[place])
+                    write_text(sheet, number, place, nothing, quiet[place])
             if lines > 1:
                 sheet.set_row(number, LINE * min(lines, MOST_LINES))
         return number
+
+
+@contextmanager
+def whole_book(path: Path, *, row_by_row: bool = False, made_at: datetime | None = None) -> Iterator[Book]:
+    """Lend a workbook that takes a file's place at once when all of it is written; an error leaves what was there."""
+    draft = path.with_name(f".{path.name}.draft")
+    book = Book(draft, row_by_row=row_by_row, made_at=made_at)
+    try:
+        yield book
+    except BaseException:
+        book.close()
+        draft.unlink()
+        raise
+    book.close()
+    draft.replace(path)
 
 
 def lines_of(text: str, width: float) -> int:

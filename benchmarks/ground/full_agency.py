@@ -25,6 +25,8 @@ from agency.domain.terms.sharing import ChatChannel
 from agency.domain.terms.shoots import PrepKind, ShootItemStatus
 from agency.domain.windows import month, previous
 from agency.records import tables
+from agency.records.engine import open_records, records
+from agency.records.migrate import upgrade
 from agency.records.tables import Base
 from agency.records.tables.base import new_ids
 from benchmarks.ground.invented import Scale
@@ -42,6 +44,15 @@ HASH = "0" * 64
 
 Sheet = defaultdict[type[Base], list[dict[str, Any]]]
 """Rows to write, by table."""
+
+
+def on_record(address: str, scale: Scale) -> None:
+    """Make the tables of an empty database and put the agency on record."""
+    upgrade(address)
+    engine = open_records(address)
+    with records(engine) as session:
+        found(session, scale)
+    engine.dispose()
 
 
 def found(session: Session, scale: Scale) -> None:

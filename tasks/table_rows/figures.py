@@ -1,6 +1,6 @@
 """What the works of an account tell the tables: gains of months, plays by age, hits, the last look at some works (I9, S12).
 
-An account's looks are read once, a few of each work, and let go before the next account's.
+The looks are read once, a few of each work, and those of some accounts let go before the next accounts'.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,14 +17,17 @@ from agency.domain.terms.figures import WorkKind
 from agency.domain.terms.performance import Counter, HitLevel, Rate
 from agency.domain.windows import Window
 from agency.records import histories
-from agency.reports.assessment import JUDGED_UP_TO, told_last
+from agency.records.tabled import accounts as tabled
 from agency.reports.material import total
+from agency.reports.review_facts import JUDGED_UP_TO, told_last
 from agency.reports.tables.cuts import AGES
 from config.settings import settings
+from tasks.table_rows.filling import grouped
 
 Gained = Mapping[Counter, int | None]
 SHOWN_AGES = tuple(days for days, _code in AGES)
 BROKE_OUT = (HitLevel.HIT, HitLevel.BIG_HIT)
+TOGETHER = 20  # accounts whose works are read at once
 INTERACTION = FORMULAS[Rate.ENGAGEMENT]
 
 
@@ -57,14 +60,25 @@ def seen_works(
     """Return what the works of some accounts tell, as they were seen before a moment; ``asked`` are works."""
     ages = tuple(sorted({*SHOWN_AGES, *judged_ages()}))
     wanted, found = Wanted(until=now, windows=tuple(months), ages=ages), SeenWorks()
-    for account_id in account_ids:
-        answer = histories.read(session, account_id, wanted)
-        found.months.update({(account_id, month.key): month_of(answer, month) for month in months})
+    for first in range(0, len(account_ids), TOGETHER):
+        some = account_ids[first : first + TOGETHER]
+        answer = histories.read_together(session, some, wanted)
+        own = grouped((row[1], row[0]) for row in tabled.works(session, some))
+        for account_id in some:
+            mine = own_part(answer, own.get(account_id, []))
+            found.months.update({(account_id, month.key): month_of(mine, month) for month in months})
         found.plays.update({work_id: shown(plays) for work_id, plays in answer.plays_at_ages.items()})
-        found.last_seen.update(
-            {work_id: told_last(answer.histories[work_id]) for work_id in asked if work_id in answer.histories}
-        )
+        known = (work_id for work_id in asked if work_id in answer.histories)
+        found.last_seen.update({work_id: told_last(answer.histories[work_id]) for work_id in known})
     return found
+
+
+def own_part(answer: Answer, works: Sequence[str]) -> Answer:
+    """Return what some works tell of an answer."""
+    return Answer(
+        histories={work_id: answer.histories[work_id] for work_id in works if work_id in answer.histories},
+        plays_at_ages={work_id: answer.plays_at_ages[work_id] for work_id in works if work_id in answer.plays_at_ages},
+    )
 
 
 def shown(plays: Mapping[int, int]) -> Mapping[int, int]:

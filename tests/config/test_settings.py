@@ -197,11 +197,11 @@ def test_a_file_that_is_no_toml_is_refused_with_the_line(tmp_path: Path) -> None
         read_settings(file(tmp_path, "prefect_port 4200"))
 
 
-def test_the_records_and_the_review_live_in_the_home_unless_told_otherwise(tmp_path: Path) -> None:
+def test_the_records_and_the_material_live_in_the_home_unless_told_otherwise(tmp_path: Path) -> None:
     read = read_settings(file(tmp_path, 'home = "var/south"'))
 
     assert read.records_url == f"sqlite:///{CHECKOUT / 'var/south/records.db'}"
-    assert read.review_directory == CHECKOUT / "var/south/review"
+    assert read.files_directory == CHECKOUT / "var/south/material"
 
 
 def test_a_password_in_an_address_is_not_shown_with_the_settings() -> None:

@@ -64,9 +64,13 @@ def test_on_the_25th_the_pack_is_kept_and_the_meeting_is_started_and_the_next_da
     assert (first.state.is_completed(), again.state.is_completed(), by_hand.state.is_completed()) == (True,) * 3
     assert len(started()) - before <= 1
     assert started()[-1].parameters == {"project": "BREEZE", "month": "2026-12"}
-    (kept,) = all_of(KeptFile)
-    assert (kept.slot, kept.kind) == ("2026-12", "month_workbook")
-    assert "人员" in CalamineWorkbook.from_path(settings().files_directory / kept.place).sheet_names
+    kept = {file.kind: file for file in all_of(KeptFile)}
+    assert {(file.slot, file.kind) for file in kept.values()} == {
+        ("2026-12", "month_workbook"),
+        ("2026-12", "month_deck"),
+    }
+    place = settings().files_directory / kept["month_workbook"].place
+    assert "人员" in CalamineWorkbook.from_path(place).sheet_names
     assert "http" in (first.state.message or "")
 
 

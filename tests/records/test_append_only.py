@@ -32,6 +32,7 @@ from agency.records.tables import (
     Project,
     Publication,
     RefusedAnswer,
+    TablesGivenBack,
     VideoSnapshot,
     Waiver,
 )
@@ -55,6 +56,7 @@ def history(databases: SqliteFiles | PostgresqlServer) -> Iterator[Engine]:
             write_ledger(session)
             write_figures(session)
             write_report(session)
+            write_given_back(session)
         yield engine
         engine.dispose()
 
@@ -97,6 +99,11 @@ def write_report(session: Session) -> None:
             workbook_id=workbook.id,
         )
     )
+
+
+def write_given_back(session: Session) -> None:
+    given = {"sha256": "e" * 64, "file_name": "六张表.xlsx", "kept_as": "ee.bin", "taken": ["content"], "edits": 3}
+    session.add(TablesGivenBack(**given, given_by_id=by_code(session, Person, "LIN").id))
 
 
 def write_figures(session: Session) -> None:

@@ -8,7 +8,7 @@ from agency.domain.snapshots import History, Snapshot, at_ages, series
 from agency.domain.terms.figures import Platform, Source, Visibility
 from agency.domain.terms.performance import Counter
 from agency.domain.windows import Window, window_of
-from agency.reports.assessment import AccountFacts
+from agency.reports.review_facts import AccountFacts
 
 HALF: Window = window_of("2026-11-H1")
 FIRST = datetime(2026, 10, 4, 4, tzinfo=UTC)

@@ -18,12 +18,9 @@ from agency.reports.deck.plan import charts_of
 from agency.reports.deck.review import edition_of, slides_of
 from agency.reports.material import (
     ActionLine,
-    Execution,
-    LateScript,
     ReviewMaterial,
-    WaitingGate,
-    Waived,
 )
+from agency.reports.review_execution import Execution, LateScript, WaitingGate, Waived
 from agency.reports.review_markdown import markdown
 from agency.reports.review_workbook import write_workbook
 from config.policy import Policy

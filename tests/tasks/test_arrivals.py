@@ -22,7 +22,7 @@ from tasks.table_edits_reading import is_given_back
 from tests import small_agency
 from tests.creator_centre import NOODLES, export, rows_of
 from tests.given_tables import Sheet, give, standing
-from tests.tasks.test_table_edits import id_of
+from tests.tasks.giving import id_of
 
 TODAY = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 

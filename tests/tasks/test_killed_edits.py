@@ -18,7 +18,7 @@ from tasks.table_edits import preview_tables, take_tables
 from tests import small_agency
 from tests.creator_centre import rows_of
 from tests.given_tables import Sheet, give, standing
-from tests.tasks.test_table_edits import id_of
+from tests.tasks.giving import id_of
 
 TAKE = """
 import os, signal, sys
@@ -61,9 +61,7 @@ def held() -> list[object]:
         return [account.name, account.handle, account.rev, item.title, item.note, item.rev]
 
 
-@pytest.mark.parametrize(
-    "moment", ["UPDATE content_items", "INTO tables_given_back", "COMMIT"]
-)
+@pytest.mark.parametrize("moment", ["UPDATE content_items", "INTO tables_given_back", "COMMIT"])
 def test_a_giving_that_is_killed_leaves_nothing_and_done_again_all_of_it(moment: str, workbook: Path):
     before, trail = held(), rows_of(AuditEvent, TablesGivenBack)
 

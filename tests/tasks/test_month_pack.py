@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pptx
 import pytest
 import time_machine
 from python_calamine import CalamineWorkbook
@@ -29,11 +30,14 @@ from agency.records.tables import (
     ShootItem,
     VideoSnapshot,
 )
+from agency.reports.deck.drawing import write_deck
+from agency.reports.month.deck import edition_of, slides_of
 from agency.reports.month.pack import MonthPack
 from agency.reports.month.page import page
 from agency.reports.month.workbook import write_workbook
 from tasks.month_calling import call_month
-from tasks.month_pack import gather, keep_workbook, months_due
+from tasks.month_files import keep_files
+from tasks.month_pack import gather, months_due
 from tasks.opening import records
 from tests.tasks.launched import account
 from tests.tasks.month import (
@@ -262,17 +266,52 @@ def test_the_workbook_says_what_the_rows_say_and_no_title_becomes_a_formula(sess
     assert len(book.sheet_names) == len(set(book.sheet_names)) == 12
 
 
+def test_the_deck_says_what_the_rows_say_in_native_tables_and_charts(session: Session, tmp_path: Path):
+    november_plan(session, plays=50_000, completion=0.3)
+    some_works(session)
+    approved_budget(session)
+    session.scalars(select(ContentItem)).one().title = "二十个字的标题放在这里看看会不会被截掉呀🍵"
+    pack = pack_of(session)
+    path = tmp_path / "month.pptx"
+
+    write_deck(slides_of(pack), edition_of(pack, "month.xlsx"), path)
+
+    shapes = [shape for slide in pptx.Presentation(str(path)).slides for shape in slide.shapes]
+    tables = [[[cell.text for cell in row.cells] for row in shape.table.rows] for shape in shapes if shape.has_table]
+    (chart,) = [shape.chart for shape in shapes if shape.has_chart]
+    results = next(table for table in tables if "截至目前" in table[0])
+    assert [row[3] for row in results[1:]] == [f"{plays_by_pandas(session):,}", "无数据"]
+    assert list(chart.plots[0].series[0].values) == [pytest.approx(plays_by_pandas(session) / 50_000)]
+    assert any("二十个字的标题放在这里看看会不会被截掉呀🍵" in row for table in tables for row in table)
+    assert [row[0] for row in next(table for table in tables if "签字" in table[0])[1:]] == ["乙方", "甲方"]
+    money = session.scalar(text("SELECT sum(amount_fen) FROM budget_lines"))
+    amounts = next(table for table in tables if "金额" in table[0])
+    assert sum(float(row[-1].replace(",", "")) for row in amounts[1:]) * 100 == money
+
+
+def test_a_deck_of_nothing_keeps_its_slides_and_says_so(session: Session, tmp_path: Path):
+    pack = pack_of(session)
+
+    write_deck(slides_of(pack), edition_of(pack, "month.xlsx"), tmp_path / "month.pptx")
+
+    slides = pptx.Presentation(str(tmp_path / "month.pptx")).slides
+    told = "\n".join(shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame)
+    assert len(slides) == 12
+    assert "2026-11 没有甲方确认过的计划" in told
+
+
 def test_the_same_figures_give_the_same_file_and_other_ones_the_next(session: Session):
     november_plan(session, plays=50_000)
     some_works(session)
     project = session.scalars(select(Project)).one()
 
-    first = keep_workbook(session, project, pack_of(session))
-    again = keep_workbook(session, project, pack_of(session, MEETING_DAY + timedelta(days=1)))
+    first = keep_files(session, project, pack_of(session))
+    again = keep_files(session, project, pack_of(session, MEETING_DAY + timedelta(days=1)))
     work(session, "又一条", datetime(2026, 11, 20, tzinfo=UTC), (datetime(2026, 11, 22, tzinfo=UTC), 99))
-    other = keep_workbook(session, project, pack_of(session))
+    other = keep_files(session, project, pack_of(session))
 
-    assert again.id == first.id != other.id
+    assert again.workbook.id == first.workbook.id != other.workbook.id
+    assert again.deck.id == first.deck.id != other.deck.id
     assert {file.slot for file in session.scalars(select(KeptFile))} == {"2026-12"}
 
 

@@ -146,5 +146,5 @@ def test_a_pdf_that_could_not_be_made_is_made_for_the_same_version_once_it_can_b
 
     assert (again.version, again.is_new, again.without_pdf) == (1, False, None)
     assert Path(first.deck).read_bytes() == deck
-    assert "[PDF](http" in again.page
+    assert "[PDF 版](http" in again.page
     assert len(kept()) == 3

@@ -23,7 +23,7 @@ from tasks.table_edits_summary import page
 from tasks.table_edits_values import EditPlan
 from tests.given_tables import Sheet, give, header, standing
 from tests.stages import video
-from tests.tasks.test_table_edits import fates, id_of, reasons
+from tests.tasks.giving import fates, id_of, reasons
 
 SHEETS = tuple(table.name for table in six_tables())
 TODAY = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)

@@ -1,5 +1,6 @@
 """What a topic meeting sees before it decides, checked against the rows by another path (I2, C5)."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -51,7 +52,7 @@ def shown(session: Session, key: str = WEEK.key) -> dict[str, str]:
     """Return the parts of the material by heading."""
     session.flush()
     told = material(session, account(session), call_meeting(session, account(session), window_of(key)))
-    parts = told.split("**")
+    parts = re.split(r"^\*\*(.*?)\*\*$", told, flags=re.MULTILINE)
     return {heading: text.strip() for heading, text in zip(parts[1::2], parts[2::2], strict=True)} | {"": parts[0]}
 
 
@@ -88,6 +89,17 @@ def grown(session: Session) -> None:
     work(session, "同行怎么卖", tuesday, {tuesday + timedelta(days=3): 120}, completion=0.11)
 
 
+def shown_works(session: Session) -> list[str]:
+    """Return the works at both ends of last week, each as it is told."""
+    return [line for line in raw(session).splitlines() if line.startswith("- **最")]
+
+
+def raw(session: Session) -> str:
+    """Return the material as it stands."""
+    session.flush()
+    return material(session, account(session), call_meeting(session, account(session), WEEK))
+
+
 def rows(text: str) -> list[list[str]]:
     """Return the cells of a Markdown table's rows, header and rule apart."""
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line[:1] == "|"][2:]
@@ -106,7 +118,7 @@ def test_an_empty_agency_says_of_every_part_that_there_is_nothing(session: Sessi
 def test_the_best_and_the_worst_of_last_week_stand_there_with_what_may_tell_why(session: Session):
     grown(session)
 
-    best, worst = rows(shown(session)["上周作品"])
+    best, worst = (line.split(" · ") for line in shown_works(session))
 
     seen = pd.DataFrame(
         session.execute(
@@ -117,11 +129,11 @@ def test_the_best_and_the_worst_of_last_week_stand_there_with_what_may_tell_why(
     )
     usual = seen[seen.published_at < LAST_WEEK.begins]
     times = (seen.set_index("title").plays / max(usual.plays.median(), 1_000)).round(2)
-    assert best[:3] == ["最好", "老板娘😂的一天🍵", "9,000"]
-    assert worst[:3] == ["最差", "同行怎么卖", "120"]
-    assert best[3].startswith(f"{times['老板娘😂的一天🍵']:.2f}(第 3 天,n=12")
-    assert worst[3].startswith(f"{times['同行怎么卖']:.2f}(第 3 天,n=")
-    assert f"52.0%(平常 {usual.completion.median():.1%}" in best[4]
+    assert best[0] == "- **最好** 老板娘😂的一天🍵: 新增播放 9,000"
+    assert worst[0] == "- **最差** 同行怎么卖: 新增播放 120"
+    assert best[1].startswith(f"平时的 {times['老板娘😂的一天🍵']:.2f} 倍(第 3 天,n=12")
+    assert worst[1].startswith(f"平时的 {times['同行怎么卖']:.2f} 倍(第 3 天,n=")
+    assert f"52.0%(平常 {usual.completion.median():.1%}" in best[2]
 
 
 def test_a_work_of_the_week_before_last_is_neither(session: Session):

@@ -1,5 +1,7 @@
 """The accounts with all that hangs on them: project, positioning, papers, violations, people, last figures (S2, S5, C4)."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -7,7 +9,6 @@ from agency.domain.terms.people import Role
 from agency.records.tabled.items import Rows, told
 from agency.records.tabled.narrowing import of_accounts
 from agency.records.tables import (
-    Account,
     AccountDaily,
     AccountPositioning,
     AccountViolation,
@@ -85,7 +86,7 @@ def published(session: Session, project_id: str | None) -> Rows:
     return told(session, query.group_by(Publication.account_id))
 
 
-def account_ids(session: Session, project_id: str | None) -> list[str]:
-    """Return the ids of the accounts, in the order of their codes."""
-    query = select(Account.id).order_by(Account.code)
-    return [row[0] for row in told(session, query.where(*of_accounts(Account.id, project_id)))]
+def works(session: Session, account_ids: Sequence[str]) -> Rows:
+    """Return the published works of some accounts, each with its account."""
+    query = select(Publication.id, Publication.account_id).where(Publication.published_at.is_not(None))
+    return told(session, query.where(Publication.account_id.in_(account_ids)))

@@ -9,7 +9,7 @@ from agency.domain.titles import characters
 from agency.reports.deck.plan import Table
 
 POINTS = 72  # in an inch
-LEADING = 1.32
+LEADING = 1.45  # of the tallest Chinese font that may stand in for another
 WIDE = {"W", "F", "A"}
 NARROW_EM, WIDE_EM = 0.56, 1.02
 CELL_SIDE, CELL_TOP = 0.08, 0.05

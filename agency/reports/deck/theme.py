@@ -104,8 +104,3 @@ def set_fonts(fonts: Any) -> None:  # noqa: ANN401 - an lxml element
 def restyle_tables(deck: Presentation) -> None:
     """Make the house's style the one that tables have."""
     deck.part.part_related_by(RT.TABLE_STYLES)._blob = STYLES.encode()
-
-
-def set_style(table: Any) -> None:  # noqa: ANN401 - a pptx table
-    """Let a table have the house's style."""
-    table._tbl.tblPr.find(qn("a:tableStyleId")).text = TABLE_STYLE

@@ -1,6 +1,7 @@
 """A month meeting's pack as Markdown for the page of its run: how the month stands, then what the next one is to be (C1)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from agency.domain.calendar import beijing_minute
 from agency.domain.month_lines import value_shown
@@ -16,11 +17,19 @@ MOST_VIDEOS = 30
 TITLE = 24
 
 
-def page(pack: MonthPack, workbook: str = "") -> str:
-    """Return the whole page; ``workbook`` is the address of the workbook. It stays far below an artifact's megabyte."""
+@dataclass(frozen=True, kw_only=True)
+class Links:
+    """The addresses of a pack's files."""
+
+    workbook: str
+    deck: str
+
+
+def page(pack: MonthPack, links: Links | None = None) -> str:
+    """Return the whole page, with the addresses of the files where they are kept; far below an artifact's megabyte."""
     parts = [
         f"# {_('Month meeting')} · {plain(pack.project_name)} · {pack.planned.key}",
-        head(pack, workbook),
+        head(pack, links),
         f"## {_('Risks')}\n\n" + risks(pack),
         f"## {_('{month} against its targets').format(month=pack.running.key)}\n\n" + results(pack),
         works(pack),
@@ -33,7 +42,7 @@ def page(pack: MonthPack, workbook: str = "") -> str:
 def brief(pack: MonthPack, page_key: str) -> str:
     """Return what stands above the form, where the plan itself is filled in: the running month and what is planned."""
     parts = [
-        head(pack, ""),
+        head(pack, None),
         section(_("Risks"), risks(pack)),
         section(_("{month} against its targets").format(month=pack.running.key), results(pack)),
         section(_("Videos"), counts(pack.counts, pack)),
@@ -43,8 +52,8 @@ def brief(pack: MonthPack, page_key: str) -> str:
     return "\n\n".join(parts)
 
 
-def head(pack: MonthPack, workbook: str) -> str:
-    """Return the day of the meeting, up to when works were seen, and where the workbook is."""
+def head(pack: MonthPack, links: Links | None) -> str:
+    """Return the day of the meeting, up to when works were seen, and where the files are."""
     moved = ""
     if pack.held_on != pack.nominal:
         moved = _("({nominal} is a day off)").format(nominal=pack.nominal)
@@ -53,7 +62,8 @@ def head(pack: MonthPack, workbook: str) -> str:
         f"- {_('meeting')}: {pack.held_on} {moved}".rstrip(),
         f"- {_('figures seen until')}: {seen}",
         f"- {_('time passed of {month}').format(month=pack.running.key)}: {pack.elapsed:.0%}",
-        f"- [{_('Download the workbook')}]({workbook})" if workbook else "",
+        f"- [{_('Download the deck')}]({links.deck})" if links else "",
+        f"- [{_('Download the workbook')}]({links.workbook})" if links else "",
     ]
     return "\n".join(line for line in lines if line)
 

@@ -59,7 +59,7 @@ def result_columns(shown: Format) -> list[Column]:
     """Return the columns of results; counts are shown without decimals."""
     figure = Format.COUNT if shown is Format.NUMBER else shown
     return [
-        Column(_("account"), width=18),
+        Column(_("account"), width=28),
         Column(_("metric"), width=16),
         Column(_("direction")),
         Column(_("target"), figure),
@@ -73,7 +73,7 @@ def result_columns(shown: Format) -> list[Column]:
 
 
 def result_row(line: ResultLine, pack: MonthPack) -> Row:
-    """Return one target with what came of it."""
+    """Return one target with what came of it; a rate has no pace and a ceiling no share, and their cells stay empty."""
     target, at = line.target, line.reached
     return [
         whose(target, pack.plan.accounts),
@@ -82,8 +82,8 @@ def result_row(line: ResultLine, pack: MonthPack) -> Row:
         target.value,
         line.actual,
         line.before,
-        at.rate,
-        at.pace.pace if at.pace else None,
+        None if line.actual is None else at.rate if at.rate is not None else "",
+        None if line.actual is None else at.pace.pace if at.pace is not None else "",
         standing(line),
         _(", ").join(line.missing),
     ]
@@ -108,7 +108,7 @@ def work_rows(pack: MonthPack) -> Iterator[Row]:
 def target_columns() -> list[Column]:
     """Return the columns of the month's targets; a value is a number or a share, never both."""
     return [
-        Column(_("account"), width=18),
+        Column(_("account"), width=28),
         Column(_("metric"), width=16),
         Column(_("direction")),
         Column(_("number"), Format.COUNT),

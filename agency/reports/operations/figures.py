@@ -11,9 +11,10 @@ from agency.domain.snapshots import Answer, gains
 from agency.domain.terms.figures import Platform, WorkKind
 from agency.domain.terms.performance import Counter, Imported, Rate
 from agency.domain.windows import Window
-from agency.reports.assessment import AccountFacts, Gains, inside, judged_works, of_the_window, told_by
+from agency.reports.assessment import Gains, judged_works, of_the_window
 from agency.reports.material import Judged, total
 from agency.reports.operations.values import AccountLine, CounterLine, DaysLine, RateLine, WorkLine
+from agency.reports.review_facts import AccountFacts, inside, told_by
 from config.policy import Policy
 
 MOST_WORKS = 3

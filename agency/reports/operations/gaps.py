@@ -6,9 +6,9 @@ from datetime import datetime
 from agency.domain.provenance import Provenance, lacks
 from agency.domain.windows import Window
 from agency.locale import _
-from agency.reports.assessment import inside
 from agency.reports.operations.figures import AccountRecords, within
 from agency.reports.operations.values import Gap
+from agency.reports.review_facts import inside
 
 
 def gap_of(records: AccountRecords, window: Window, told: Provenance | None, now: datetime) -> Gap | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from agency.domain.calendar import beijing_minute
 from agency.locale import _
-from agency.reports.sheet import Book, Format
+from agency.reports.sheet import Book, Format, whole_book
 from agency.reports.sheet import Column as SheetColumn
 from agency.reports.tables.column import Column
 from agency.reports.tables.marks import late_formula, quoted, soon_formula
@@ -25,14 +25,12 @@ def write_tables(filled: Sequence[Filled], path: Path, *, made_at: datetime) -> 
     Row 1 of a sheet is the columns' names, the rows follow. A sheet that may be edited has one more column, hidden: the
     row's version, by which a row that was changed since is told when the workbook is given back.
     """
-    draft = path.with_name(f".{path.name}.draft")
-    book, lists = Book(draft, row_by_row=True, made_at=made_at), Lists(filled)
-    for each in filled:
-        write_table(book, each, lists)
-    write_notes(book, filled, made_at)
-    lists.write(book)
-    book.close()
-    draft.replace(path)
+    lists = Lists(filled)
+    with whole_book(path, row_by_row=True, made_at=made_at) as book:
+        for each in filled:
+            write_table(book, each, lists)
+        write_notes(book, filled, made_at)
+        lists.write(book)
 
 
 def write_table(book: Book, filled: Filled, lists: Lists) -> None:
@@ -97,7 +95,8 @@ def write_notes(book: Book, filled: Sequence[Filled], made_at: datetime) -> None
         SheetColumn(_("Clause"), width=12),
         SheetColumn(_("May be edited"), width=14),
     ]
-    book.sheet(_("About"), columns, [*guide(made_at), *meanings(filled)])
+    sheet = book.sheet(_("About"), columns, [*guide(made_at), *meanings(filled)])
+    sheet.fit_to_pages(1, 0)
 
 
 def guide(made_at: datetime) -> Iterator[Row]:

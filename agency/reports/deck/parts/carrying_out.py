@@ -21,7 +21,8 @@ from agency.reports.deck.plan import (
     whole,
 )
 from agency.reports.deck.tables import BODY_HEIGHT, cut, said
-from agency.reports.material import Execution, ReviewMaterial, total
+from agency.reports.material import ReviewMaterial, total
+from agency.reports.review_execution import Execution
 from agency.reports.review_sections import BudgetLine
 from agency.reports.sheet import Format
 

@@ -14,13 +14,15 @@ MOST_ACCOUNTS = 6
 
 def cover(material: ReviewMaterial, edition: Edition) -> list[Slide]:
     """Return the cover: whose review of which days, which accounts, and up to when the figures were seen."""
-    seen = beijing_minute(material.seen_until) if material.seen_until else words.nothing_imported()
+    seen = words.nothing_imported()
+    if material.seen_until:
+        seen = _("{moment} (Beijing)").format(moment=beijing_minute(material.seen_until))
     shown = [f"{words.clean(each.name)} ({label(each.platform)})" for each in material.accounts[:MOST_ACCOUNTS]]
     more = len(material.accounts) - len(shown)
     accounts = _(", ").join(shown) + (_(" and {count} more").format(count=more) if more else "")
     lines = (
         _("Accounts: {accounts}").format(accounts=accounts or words.nothing()),
-        _("Figures seen until: {moment} (Beijing)").format(moment=seen),
+        _("Figures seen until: {moment}").format(moment=seen),
         _("Version {version} · dataset {dataset}").format(version=edition.version, dataset=material.dataset_hash[:12]),
     )
     return [

@@ -14,7 +14,7 @@ from agency.reports.review_sections import TargetLine
 from agency.reports.sheet import Format
 
 MOST_BARS = 8
-CHART_HEIGHT = 2.3
+CHART_HEIGHT = 1.95
 COUNTS = frozenset(
     {
         Metric.PLAYS, Metric.LIKES, Metric.COMMENTS, Metric.SHARES, Metric.SAVES, Metric.PROFILE_VISITS,

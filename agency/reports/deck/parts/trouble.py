@@ -123,6 +123,6 @@ def cases(material: ReviewMaterial) -> Table:
 
 def case_row(case: CaseLine) -> tuple[str, ...]:
     """Return one case as a row."""
-    closed = _("still open") if case.hours is None else _("{hours} h").format(hours=f"{case.hours:.1f}")
+    closed = _("case open") if case.hours is None else _("{hours} h").format(hours=f"{case.hours:.1f}")
     what = fit.shortened(f"{label(case.kind)}: {words.clean(case.what)}", LONGEST)
     return (what, label(case.severity), case.owner, f"{beijing_day(case.found_at):%m-%d}", closed)

@@ -153,7 +153,7 @@ def why_table(shown: Sequence[WorkReview]) -> Table:
         Column(name=_("topic and column"), share=1.7),
         Column(name=_("opening"), share=1.8),
         Column(name=_("length"), share=0.8),
-        Column(name=_("BGM"), share=1.1),
+        Column(name=_("background music"), share=1.1),
         Column(name=_("published at"), share=1.1),
         Column(name=_("figures beside the usual ones"), share=3.6),
     )

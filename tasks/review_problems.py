@@ -1,4 +1,4 @@
-"""I10: everyone of the project says which problems they see, with the review's material before them."""
+"""I10, S13: everyone of the project says which problems they see, with the review's material before them."""
 
 from collections.abc import Mapping
 

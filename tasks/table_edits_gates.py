@@ -1,4 +1,4 @@
-"""Which passed gates an edit would leave without their content: they stand open again, and that is said before (gates.md 9).
+"""Which passed gates an edit would leave without their content: they stand open again, and that is said before (C4, gates.md 9).
 
 Nothing is reopened by hand. A pass binds what was shown, by its hash; when the content is another one, the next look of
 the row's own flow puts it before the same people again (``tasks.desk``).

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
 
 from agency.locale import translations
 from config.settings import CHECKOUT
@@ -167,11 +166,13 @@ def missing(requirements: list[str], lock: str) -> list[str]:
 
 
 def sentences() -> Iterator[tuple[str, str]]:
-    """Yield where each sentence for people stands, and the sentence."""
+    """Yield where each sentence for people stands, and the sentence; those within an f-string too."""
     for package in PACKAGES:
-        found = extract_from_dir(CHECKOUT / package, method_map=[("**.py", "python")], keywords={"_": None})
-        for file, line, message, _comments, _context in found:
-            yield f"{package}/{file}:{line}", str(message)
+        for path in sorted((CHECKOUT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                match node:
+                    case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=str(sentence))]):
+                        yield f"{path.relative_to(CHECKOUT)}:{node.lineno}", sentence
 
 
 def test_every_sentence_for_people_has_its_chinese() -> None:

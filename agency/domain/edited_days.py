@@ -1,4 +1,4 @@
-"""Whether days that a person planned by hand leave each step its time: copy, script, shoot, cut, publication (P2, I4, S3)."""
+"""Whether days that a person planned by hand leave each step its time: copy, script, shoot, cut, publication (C4, P2, I4, S3)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The videos of an account in groups: by what they are about, how long they are, and when they came out (domain.md 5.3)."""
+"""The videos of an account in groups: by what they are about, how long they are, and when they came out (S13, domain.md 5.3)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

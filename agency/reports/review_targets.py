@@ -1,4 +1,4 @@
-"""A month's targets against what came in up to the end of a half-month (C1, domain.md 5.3)."""
+"""A month's targets against what came in up to the end of a half-month (C1, S13, domain.md 5.3)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -212,7 +212,16 @@ def test_a_title_that_fits_has_no_field_for_another(session: Session):
         (said(1, "再议"), "再议"),
         (said(1, "通过", publish="2027-01-05 18:00"), "2027-01"),
     ],
-    ids=["dropped", "rework", "past", "no time to edit", "no such day", "stale by then", "no such word", "closed month"],
+    ids=[
+        "dropped",
+        "rework",
+        "past",
+        "no time to edit",
+        "no such day",
+        "stale by then",
+        "no such word",
+        "closed month",
+    ],
 )
 def test_a_decision_that_cannot_stand_is_put_back_and_leaves_nothing(
     session: Session, decision: Mapping[str, str], reason: str

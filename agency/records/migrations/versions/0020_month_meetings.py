@@ -30,9 +30,7 @@ def upgrade() -> None:
         sa.CheckConstraint("quantity >= 0", name=op.f("ck_plan_budget_lines_quantity_at_least_0")),
         sa.CheckConstraint("unit_price_fen >= 0", name=op.f("ck_plan_budget_lines_unit_price_fen_at_least_0")),
         sa.CheckConstraint("amount_fen >= 0", name=op.f("ck_plan_budget_lines_amount_fen_at_least_0")),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["month_plans.id"], name=op.f("fk_plan_budget_lines_plan_id_month_plans")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["month_plans.id"], name=op.f("fk_plan_budget_lines_plan_id_month_plans")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_budget_lines")),
         sa.UniqueConstraint("plan_id", "position", name=op.f("uq_plan_budget_lines_plan_id_position")),
     )

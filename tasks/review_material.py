@@ -1,6 +1,6 @@
 """Gathers what a review looks at from the records; the rules of the domain say what it means (S13, I10)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from agency.domain.calendar import BEIJING, beijing_day
 from agency.domain.daily_series import DAY, DAYS_BACK
 from agency.domain.deadlines import script_sync_due
-from agency.domain.snapshots import Wanted
+from agency.domain.figures import AccountDay
+from agency.domain.month_results import AccountMonth, results
+from agency.domain.snapshots import History, Wanted
 from agency.domain.terms import label
 from agency.domain.terms.people import Role
 from agency.domain.windows import Window, previous
-from agency.records import accounts, execution, histories, month_plans, people, reviews
+from agency.records import accounts, execution, histories, month_plans, month_schedule, people, reviews
 from agency.records.month_plans import TargetInForce
 from agency.records.tables import Account, ActionItem, Person, Project
 from agency.reports.assessment import assess
@@ -89,13 +91,10 @@ def gather_account(
         until=last_day_out(until),
         makings=makings(session, account.id),
     )
-    month = MonthSoFar(
-        account=account.name,
-        window=so_far,
-        histories=answer.histories,
-        days=[day for day in days if so_far.first <= day.day <= so_far.last],
-    )
     policy = settings().policy
+    inside = [day for day in days if so_far.first <= day.day <= so_far.last]
+    came_to = account_month(session, account.id, so_far, answer.histories, inside)
+    month = MonthSoFar(account=account.name, window=so_far, results=results([came_to], so_far, policy), days=inside)
     reviewed = replace(
         assess(facts, window, policy),
         targets=tuple(target_line(target_of(each), month, policy) for each in wished if each.account_id == account.id),
@@ -103,6 +102,19 @@ def gather_account(
     )
     of_whole = tuple(target_line(target_of(each), month, policy) for each in wished if each.account_id is None)
     return Gathered(review=reviewed, seen_until=answer.seen_until, of_whole=of_whole)
+
+
+def account_month(
+    session: Session, account_id: str, window: Window, seen: Mapping[str, History], days: Sequence[AccountDay]
+) -> AccountMonth:
+    """Return what is on record of an account for the days of a month that are over."""
+    out = month_schedule.published_in(session, [account_id], window)
+    return AccountMonth(
+        histories=tuple(seen.values()),
+        days=days,
+        went_live=month_schedule.went_live(session, [account_id], window).get(account_id, []),
+        published=out.get(account_id, 0 if seen or days else None),
+    )
 
 
 def whole_targets(

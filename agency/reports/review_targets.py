@@ -1,29 +1,17 @@
 """A month's targets against what came in up to the end of a half-month (C1, S13, domain.md 5.3)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
-from agency.domain.figures import AccountDay, WorkFigures
+from agency.domain.figures import AccountDay
 from agency.domain.pace import forecast, pace
-from agency.domain.performance import pooled_mean, pooled_rate
-from agency.domain.snapshots import History, gains, last_looks
-from agency.domain.terms.figures import Metric, WorkKind
-from agency.domain.terms.performance import Counter, Imported, Light, Rate
+from agency.domain.terms.figures import Metric
+from agency.domain.terms.performance import Light
 from agency.domain.terms.plans import TargetLevel
 from agency.domain.windows import Window, month, share_elapsed
 from agency.reports.review_sections import TargetLine
 from config.policy import Policy
 
-COUNTERS = {Metric(counter.value): counter for counter in Counter}
-RATES = {Metric(rate.value): rate for rate in Rate}
-IMPORTED = {
-    Metric.COMPLETION: Imported.COMPLETION,
-    Metric.COMPLETION_5S: Imported.COMPLETION_5S,
-    Metric.BOUNCE_2S: Imported.BOUNCE_2S,
-    Metric.COVER_CTR: Imported.COVER_CTR,
-    Metric.AVG_WATCH: Imported.AVG_WATCH_S,
-}
 OF_A_DAY = {
     Metric.PLAYS: "plays_new",
     Metric.LIKES: "likes_new",
@@ -48,11 +36,14 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True)
 class MonthSoFar:
-    """An account's works and days from the beginning of a month up to the end of a half-month in it."""
+    """What an account came to from the beginning of a month up to the end of a half-month in it, and its days.
+
+    ``results`` are those of ``agency.domain.month_results``, which the month's meeting and its report tell too.
+    """
 
     account: str
     window: Window
-    histories: Mapping[str, History]
+    results: Mapping[Metric, float | None]
     days: Sequence[AccountDay]
 
 
@@ -64,7 +55,7 @@ def month_so_far(window: Window) -> Window:
 
 def target_line(target: Target, so_far: MonthSoFar, policy: Policy) -> TargetLine:
     """Return how a target stands at the end of the window."""
-    came_in = actual(target.metric, so_far)
+    came_in = so_far.results.get(target.metric)
     is_counted = target.metric in COUNTED_UP
     elapsed = share_elapsed(month(so_far.window.first), so_far.window.ends) if is_counted else None
     return TargetLine(
@@ -104,56 +95,6 @@ def whole_line(target: Target, name: str, lines: Sequence[TargetLine], policy: P
 
 
 def known_total(values: Sequence[float | None]) -> float | None:
-    """Return the sum of what is known, None when nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
-
-
-def actual(metric: Metric, so_far: MonthSoFar) -> float | None:
-    """Return what came in of a metric, None where nothing tells it."""
-    if metric is Metric.FOLLOWERS:
-        return next((day.followers_total for day in reversed(so_far.days) if day.followers_total is not None), None)
-    if metric is Metric.WORKS_PUBLISHED:
-        return published(so_far)
-    if metric is Metric.FOLLOWER_GAIN and (net := known_sum([day.new_fans for day in so_far.days])) is not None:
-        return net
-    if counter := COUNTERS.get(metric):
-        return gained(counter, so_far)
-    if rate := RATES.get(metric):
-        return pooled_rate(rate, of_the_month(so_far), kind=WorkKind.VIDEO).value
-    if told := IMPORTED.get(metric):
-        return pooled_mean(told, last_told(so_far), kind=WorkKind.VIDEO).value
-    return None
-
-
-def published(so_far: MonthSoFar) -> int | None:
-    """Return how many works came out, None where neither works nor days were ever seen."""
-    if not so_far.histories and not so_far.days:
-        return None
-    return sum(so_far.window.holds(history[0].figures.published_at) for history in so_far.histories.values())
-
-
-def gained(counter: Counter, so_far: MonthSoFar) -> int | None:
-    """Return what a counter gained over all works."""
-    return known_sum([gains(history, so_far.window)[counter] for history in so_far.histories.values()])
-
-
-def of_the_month(so_far: MonthSoFar) -> list[WorkFigures]:
-    """Return the works' figures with what their counters gained in the place of their totals."""
-    found = []
-    for history in so_far.histories.values():
-        counters: dict[str, Any] = {counter.value: value for counter, value in gains(history, so_far.window).items()}
-        found.append(replace(history[-1].figures, **counters))
-    return found
-
-
-def last_told(so_far: MonthSoFar) -> list[WorkFigures]:
-    """Return what was told last of each work within the days."""
-    looks = [last_looks(history, so_far.window.ends) for history in so_far.histories.values()]
-    return [each[-1].figures for each in looks if each and each[-1].observed_at >= so_far.window.begins]
-
-
-def known_sum(values: Sequence[int | None]) -> int | None:
     """Return the sum of what is known, None when nothing is."""
     known = [value for value in values if value is not None]
     return sum(known) if known else None

@@ -6,6 +6,7 @@ The looks are read once, a few of each work, and those of some accounts let go b
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -35,9 +36,11 @@ INTERACTION = FORMULAS[Rate.ENGAGEMENT]
 class MonthOfWorks:
     """What an account's works came to in a month, None where nothing tells it.
 
+    ``is_known`` when any of its works was ever seen: only then nothing out in a month means that nothing came out.
     ``interactions`` over ``interacted_plays`` is the rate of the videos that tell both.
     """
 
+    is_known: bool = False
     plays: int | None = None
     fans: int | None = None
     interactions: int = 0
@@ -97,6 +100,7 @@ def month_of(answer: Answer, month: Window) -> MonthOfWorks:
     gained = [(history[-1].figures.kind, gains(history, month)) for history in seen]
     pairs = [pair for kind, each in gained if kind is WorkKind.VIDEO and (pair := interacted(each))]
     return MonthOfWorks(
+        is_known=bool(answer.histories),
         plays=total([each[Counter.PLAYS] for _kind, each in gained]),
         fans=total([each[Counter.FOLLOWER_GAIN] for _kind, each in gained]),
         interactions=sum(above for above, _below in pairs),
@@ -123,15 +127,15 @@ def hits_of(answer: Answer, month: Window) -> int | None:
 
 def levels_of(answer: Answer, month: Window, kind: WorkKind) -> Iterator[HitLevel]:
     """Yield the level of each work of a kind that came out in a month, at the highest age it was seen at."""
-    works = in_order_of_publication(answer.histories.values(), kind)
+    policy, works = settings().policy, in_order_of_publication(answer.histories.values(), kind)
     for place, (work_id, published_at) in enumerate(works):
         plays = answer.plays_at_ages.get(work_id, {})
         age = max((age for age in judged_ages() if age in plays), default=None)
         if age is None or not month.holds(published_at):
             continue
-        seen = (answer.plays_at_ages.get(earlier, {}).get(age) for earlier, _at in works[:place])
-        before = [each for each in seen if each is not None]
-        yield judge_hit(plays[age], before, settings().policy).level
+        seen = (answer.plays_at_ages.get(earlier, {}).get(age) for earlier, _at in reversed(works[:place]))
+        latest = islice((each for each in seen if each is not None), policy.compared_works)
+        yield judge_hit(plays[age], [*latest][::-1], policy).level
 
 
 def in_order_of_publication(found: Collection[History], kind: WorkKind) -> list[tuple[str, datetime]]:

@@ -48,6 +48,13 @@ class Line:
     fans: Sequence[int | None]
 
     @property
+    def known(self) -> dict[str, bool]:
+        """Whether anything was ever told of each account that is meant."""
+        meant = [self.subject] if self.account else self.accounts
+        told = (seen.is_known or fans is not None for seen, fans in zip(self.works, self.fans, strict=True))
+        return dict(zip(meant, told, strict=True))
+
+    @property
     def subject(self) -> str:
         """The id of what it is about."""
         return str(self.account.id if self.account else self.project.id)
@@ -142,13 +149,17 @@ def targets_of(line: Line, facts: MonthFacts) -> dict[Metric, float]:
 def actual_of(line: Line, facts: MonthFacts) -> dict[str, float | None]:
     """Return what a line came to: counters summed, the rate as a ratio of sums, None where nothing tells it."""
     below = sum(each.interacted_plays for each in line.works)
-    meant = [line.subject] if line.account else line.accounts
     return {
         "plays": total([each.plays for each in line.works]),
         "fans": total(line.fans),
-        "works": sum(facts.published.get((each, line.month.key), 0) for each in meant),
+        "works": total([published(account, line, facts) for account in line.known]),
         "interaction": sum(each.interactions for each in line.works) / below if below > 0 else None,
     }
+
+
+def published(account_id: str, line: Line, facts: MonthFacts) -> int | None:
+    """Return how many works of an account came out, None where nothing was ever told of it."""
+    return facts.published.get((account_id, line.month.key), 0 if line.known[account_id] else None)
 
 
 def share(actual: float | None, target: float | None) -> float | None:

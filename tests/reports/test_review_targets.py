@@ -1,9 +1,13 @@
 """A month's targets at the end of a half-month: what is counted up has a pace, what is not known has none."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
 
+from agency.domain.figures import AccountDay
+from agency.domain.month_results import AccountMonth, results
+from agency.domain.snapshots import History
 from agency.domain.terms.figures import Metric
 from agency.domain.terms.performance import Light
 from agency.domain.terms.plans import TargetLevel
@@ -20,14 +24,12 @@ def target(metric: Metric, value: float, *, at_most: bool = False) -> Target:
     return Target(metric=metric, value=value, level=TargetLevel.MUST_REACH, is_at_most=at_most)
 
 
-def so_far(*works: object, half: str = "2026-11-H1", **more: object) -> MonthSoFar:
-    told: dict[str, object] = {
-        "account": "云端面馆",
-        "window": month_so_far(window_of(half)),
-        "histories": {work[0].work_id: work for work in works},  # type: ignore[index]
-        "days": (),
-    }
-    return MonthSoFar(**told | more)  # type: ignore[arg-type]
+def so_far(
+    *works: History, half: str = "2026-11-H1", days: Sequence[AccountDay] = (), published: int | None = None
+) -> MonthSoFar:
+    window = month_so_far(window_of(half))
+    came_to = AccountMonth(histories=works, days=days, went_live=(), published=published)
+    return MonthSoFar(account="云端面馆", window=window, results=results([came_to], window, Policy()), days=days)
 
 
 def line(metric: Metric, value: float, month: MonthSoFar, *, at_most: bool = False) -> TargetLine:
@@ -60,7 +62,7 @@ def test_nothing_known_is_neither_reached_nor_behind():
 
 def test_an_account_that_was_never_seen_has_not_published_nothing():
     assert line(Metric.WORKS_PUBLISHED, 5, so_far()).actual is None
-    assert line(Metric.WORKS_PUBLISHED, 5, so_far(days=days())).actual == 0
+    assert line(Metric.WORKS_PUBLISHED, 5, so_far(published=0)).actual == 0
 
 
 def test_new_fans_are_those_of_the_days_and_the_days_that_are_left_bring_the_median():

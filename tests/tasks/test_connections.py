@@ -45,8 +45,9 @@ def account(platform: Platform) -> SandboxAccount:
 
 @pytest.fixture
 def remote(on_record: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Remote]:
-    """A sandbox that plays every platform for the settings."""
-    with serving(SandboxAgency(accounts=tuple(map(account, sorted(CONNECTED)))), stands_at=NOW) as remote:
+    """A sandbox that plays every platform for the settings; it lives in the present, for what is signed is soon stale."""
+    present = datetime.now(UTC).replace(microsecond=0)
+    with serving(SandboxAgency(accounts=tuple(map(account, sorted(CONNECTED)))), stands_at=present) as remote:
         set_out(monkeypatch, played_at(remote.base_url, client_key=AGENCY.client_key, secret_env=SECRET_ENV))
         yield remote
 

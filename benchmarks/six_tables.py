@@ -3,6 +3,8 @@
 python3 run.py bench six_tables
 """
 
+from collections.abc import Sequence
+
 from benchmarks.ground.databases import databases
 from benchmarks.ground.errand import Errand, Lap, Run, run
 from benchmarks.ground.full_agency import on_record
@@ -10,16 +12,21 @@ from benchmarks.ground.invented import Scale
 from benchmarks.ground.table import Row, show
 
 OURS, PEER = "six_tables", "xlsxwriter_alone"
-LAPS = 3
+ROUNDS, LAPS = 2, 2
 MOST = 1.5
 
 
-def best(told: Run) -> Lap:
+def best(runs: Sequence[Run]) -> Lap:
     """Return the shortest lap: what else the machine did in the others is not measured."""
-    return min(told.laps, key=lambda lap: lap.seconds)
+    return min((lap for told in runs for lap in told.laps), key=lambda lap: lap.seconds)
 
 
-def rows(ours: Run, peer: Run) -> list[Row]:
+def most_mb(runs: Sequence[Run]) -> float:
+    """Return the most memory that any of the processes held."""
+    return max(told.peak_mb for told in runs)
+
+
+def rows(ours: Sequence[Run], peer: Sequence[Run]) -> list[Row]:
     """Return the rows of one database."""
     mine, theirs = best(ours), best(peer)
     return [
@@ -32,9 +39,15 @@ def rows(ours: Run, peer: Run) -> list[Row]:
             target=MOST,
         ),
         Row(what="XlsxWriter alone, the same cells", measured=theirs.seconds, cpu_s=theirs.cpu_s),
-        Row(what="memory of ours, at most", measured=ours.peak_mb, unit="MB"),
-        Row(what="memory of XlsxWriter with the cells", measured=peer.peak_mb, unit="MB"),
+        Row(what="memory of ours, at most", measured=most_mb(ours), unit="MB"),
+        Row(what="memory of XlsxWriter with the cells", measured=most_mb(peer), unit="MB"),
     ]
+
+
+def in_turns(errand: Errand) -> tuple[list[Run], list[Run]]:
+    """Return the runs of both; they take turns, so that a busy minute strikes both."""
+    turns = [(run(OURS, errand, laps=LAPS), run(PEER, errand, laps=LAPS)) for _round in range(ROUNDS)]
+    return [ours for ours, _peer in turns], [peer for _ours, peer in turns]
 
 
 def main() -> None:
@@ -45,8 +58,7 @@ def main() -> None:
             with lend() as address:
                 on_record(address, scale)
                 errand = Errand(base_url="", database=address, scale=scale)
-                ours, peer = run(OURS, errand, laps=LAPS), run(PEER, errand, laps=LAPS)
-                show(f"The six tables of {scale.works:,} videos in {system}", rows(ours, peer))
+                show(f"The six tables of {scale.works:,} videos in {system}", rows(*in_turns(errand)))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from agency.reports.tables.table import Filled
 from agency.reports.tables.workbook import write_tables
 from tasks.downloads import is_whole, keep, material_folder, path_of
 from tasks.opening import looking, records
+from tasks.settling import collecting_later
 from tasks.six_tables import gather
 
 DIGEST = 12  # characters of a digest that tell one workbook from another
@@ -60,11 +61,17 @@ def keep_workbook(tables: SixTables) -> tuple[KeptFile, bool]:
     path = material_folder("tables", slot) / file_name(tables)
     if kept := kept_as(path.name, slot):
         return kept, False
-    write_tables(tables.filled, path, made_at=tables.moment)
+    write_workbook(tables, path)
     title = _("Six tables, {project}, {day}").format(project=tables.project or _("the whole house"), day=slot)
     with records() as session:
         kept = keep(session, path, kind=FileKind.SIX_TABLES, title=title, project_id=tables.project_id, slot=slot)
     return kept, True
+
+
+@collecting_later()
+def write_workbook(tables: SixTables, path: Path) -> None:
+    """Write the workbook, replacing a file that is there at once."""
+    write_tables(tables.filled, path, made_at=tables.moment)
 
 
 def file_name(tables: SixTables) -> str:
@@ -98,5 +105,5 @@ def write_six_tables(project: str, to: Path | None) -> tuple[Path, int]:
     tables = gathered(project)
     if to is None:
         return path_of(keep_workbook(tables)[0]), tables.rows
-    write_tables(tables.filled, to, made_at=tables.moment)
+    write_workbook(tables, to)
     return to, tables.rows

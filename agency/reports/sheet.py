@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from inspect import unwrap
-from math import ceil
+from math import ceil, inf
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +33,10 @@ LINE, MOST_LINES = 15, 8  # the height of a line of text in points, and how many
 
 
 class Format(StrEnum):
-    """How a column shows its numbers; the value is the spreadsheet's own pattern."""
+    """How a column shows its values; the value is the spreadsheet's own pattern. A link stays on one line, text wraps."""
 
     TEXT = "@"
+    LINK = "General"
     COUNT = "#,##0"
     CHANGE = "+#,##0;-#,##0;0"
     SHARE = "0.00%"
@@ -46,9 +47,12 @@ class Format(StrEnum):
 
 
 ALIGNED: Mapping[Format, Mapping[str, Any]] = {
-    each: {"align": "right", "indent": 1} for each in Format if each not in (Format.TEXT, Format.DAY, Format.MOMENT)
+    each: {"align": "right", "indent": 1}
+    for each in Format
+    if each not in (Format.TEXT, Format.LINK, Format.DAY, Format.MOMENT)
 } | {
     Format.TEXT: {"text_wrap": True},
+    Format.LINK: {"align": "left"},
     Format.DAY: {"align": "center"},
     Format.MOMENT: {"align": "center"},
 }
@@ -68,14 +72,12 @@ class Column:
 class Book:
     """A workbook that is being written; moments are shown in Beijing time, and what is missing says so.
 
-    What may be written in stands on a pale ground, and there an empty cell waits for a value. With ``row_by_row`` no
-    more than a row of a sheet is in memory.
+    What may be written in stands on a pale ground, and there an empty cell waits for a value.
     """
 
-    def __init__(self, path: Path, *, row_by_row: bool = False, made_at: datetime | None = None) -> None:
+    def __init__(self, path: Path, *, made_at: datetime | None = None) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        look = {"constant_memory": row_by_row, "default_format_properties": FONT}
-        self.file = xlsxwriter.Workbook(str(path), options | look)
+        self.file = xlsxwriter.Workbook(str(path), options | {"default_format_properties": FONT})
         if made_at is not None:
             self.file.set_properties({"created": made_at.replace(tzinfo=None)})
         self._head = self.file.add_format({"bold": True, "bg_color": HEAD, "text_wrap": True, "valign": "vcenter"})
@@ -126,9 +128,12 @@ class Book:
         """Write the rows below the header, each cell by its column's formats, and return the number of the last."""
         number, nothing = 0, no_figures()
         quiet = [self.quiet(each.format) for each in columns]
-        words = [self.pen(Format.TEXT, is_pale=each.is_editable) for each in columns]
+        words = [
+            self.pen(each.format if each.format is Format.LINK else Format.TEXT, is_pale=each.is_editable)
+            for each in columns
+        ]
         pens = [self.pen(each.format, is_pale=each.is_editable) for each in columns]
-        widths = [each.width for each in columns]
+        widths = [inf if each.format is Format.LINK else each.width for each in columns]
         for number, row in enumerate(rows, start=1):
             lines = 1
             for place, value in enumerate(row):
@@ -150,10 +155,10 @@ class Book:
 
 
 @contextmanager
-def whole_book(path: Path, *, row_by_row: bool = False, made_at: datetime | None = None) -> Iterator[Book]:
+def whole_book(path: Path, *, made_at: datetime | None = None) -> Iterator[Book]:
     """Lend a workbook that takes a file's place at once when all of it is written; an error leaves what was there."""
     draft = path.with_name(f".{path.name}.draft")
-    book = Book(draft, row_by_row=row_by_row, made_at=made_at)
+    book = Book(draft, made_at=made_at)
     try:
         yield book
     except BaseException:

@@ -4,10 +4,10 @@ import tempfile
 from pathlib import Path
 
 from agency.records.engine import open_records, reading
-from agency.reports.tables.workbook import write_tables
 from benchmarks.ground.errand import Errand
 from benchmarks.ground.full_agency import NOW
 from tasks.six_tables import gather
+from tasks.six_tables_file import SixTables, write_workbook
 
 
 def prepare(errand: Errand) -> None:
@@ -19,7 +19,7 @@ def load(errand: Errand) -> int:
     engine = open_records(errand.database)
     with tempfile.TemporaryDirectory() as folder:
         with reading(engine) as session:
-            filled = gather(session, NOW)
-        write_tables(filled, Path(folder) / "tables.xlsx", made_at=NOW)
+            tables = SixTables(project="", project_id=None, moment=NOW, filled=gather(session, NOW))
+        write_workbook(tables, Path(folder) / "tables.xlsx")
     engine.dispose()
-    return len(filled[-1].rows)
+    return len(tables.filled[-1].rows)

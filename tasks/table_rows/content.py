@@ -56,7 +56,7 @@ def values(item: Item, number: int, people: People, words: Words) -> dict[str, V
         "sound": copy.sound_effects if copy else "",
         "planned_seconds": copy.planned_duration_ms / SECOND if copy else "",
         "shot_count": copy.shot_count if copy else "",
-        "references": "\n".join(copy.reference_cases) if copy else "",
+        "references": " ".join(copy.reference_cases) if copy else "",
         "director": people.word(plan.director_id),
         "operator": people.word(plan.operator_id),
         "talent": people.word(plan.talent_id),

@@ -1,7 +1,11 @@
+from unicodedata import normalize
+
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agency.domain import titles
 from agency.domain.terms.figures import Platform
 from agency.domain.titles import platform_length, tidy_title, title_findings, title_length
 from config.policy import Policy
@@ -87,3 +91,12 @@ def test_invisible_characters_never_change_the_length(text: str, place: int) -> 
 @given(st.text())
 def test_the_platform_never_counts_more_than_the_standard(text: str) -> None:
     assert platform_length(text, Platform.XIAOHONGSHU) <= title_length(text)
+
+
+def test_a_text_that_is_counted_the_short_way_is_counted_as_the_long_way_counts_it():
+    plain = [chr(code) for code in range(0x20, 0x10000) if titles.PLAIN.fullmatch(chr(code))]
+
+    joined = [mark for mark in plain if regex.findall(r"\X", f"a{mark}b") != ["a", mark, "b"]]
+    unseen = [mark for mark in plain if not titles.VISIBLE.search(mark) or normalize("NFC", mark) != mark]
+    assert len(plain) > 20_000
+    assert joined == unseen == []

@@ -159,6 +159,20 @@ def test_the_interaction_rate_is_a_ratio_of_sums_over_videos_alone(session: Sess
     assert lines(gathered(session)["operations"])["2026-11 BREEZE"]["interaction_actual"] == pytest.approx(rate)
 
 
+def test_a_work_that_broke_out_is_counted_as_a_hit(session: Session):
+    for day in range(1, 10):
+        plays = 9_000 if day == 9 else 2_000 + day
+        work(session, CRANES, at(day), (at(day + 3), plays))
+    session.flush()
+    query = "SELECT plays FROM video_snapshots ORDER BY observed_at"
+    seen = pd.read_sql(text(query), session.connection())["plays"]
+    assert seen.iloc[-1] >= 2 * seen.iloc[:-1].median()
+
+    told = lines(gathered(session)["operations"])
+
+    assert told[f"2026-11 {CRANES}"]["hits"] == told["2026-11 BREEZE"]["hits"] == 1
+
+
 def test_an_account_that_nobody_looked_at_has_no_data_and_not_0(session: Session):
     told = lines(gathered(session)["operations"])[f"2026-11 {CRANES}"]
 

@@ -59,6 +59,7 @@ def identity() -> tuple[Column, ...]:
             name=_("Home page"),
             means=_("The https address of its home page."),
             clause="S5",
+            format=Format.LINK,
             width=28,
             editable=True,
         ),

@@ -96,6 +96,7 @@ def copy() -> tuple[Column, ...]:
             name=_("Reference videos"),
             means=_("Wished for, not required."),
             clause="P2",
+            format=Format.LINK,
             width=20,
         ),
     )
@@ -213,5 +214,12 @@ def publication(near: int) -> tuple[Column, ...]:
             format=Format.MOMENT,
             width=16,
         ),
-        Column(code="link", name=_("Link to the work"), means=_("Where the work can be seen."), clause="S11", width=24),
+        Column(
+            code="link",
+            name=_("Link to the work"),
+            means=_("Where the work can be seen."),
+            clause="S11",
+            format=Format.LINK,
+            width=24,
+        ),
     )

@@ -134,7 +134,12 @@ def judged() -> tuple[Column, ...]:
     return (
         *points,
         Column(
-            code="cover", name=_("Where the cover is"), means=_("Link or path of the cover."), clause="C3", width=16
+            code="cover",
+            name=_("Where the cover is"),
+            means=_("Link or path of the cover."),
+            clause="C3",
+            format=Format.LINK,
+            width=16,
         ),
     )
 

@@ -72,7 +72,7 @@ def what() -> tuple[Column, ...]:
             name=_("Content and titles"),
             means=_("Code and title of each content item, one a line."),
             clause="S9",
-            width=34,
+            width=40,
             on_page=True,
         ),
         Column(

@@ -26,7 +26,7 @@ def write_tables(filled: Sequence[Filled], path: Path, *, made_at: datetime) -> 
     row's version, by which a row that was changed since is told when the workbook is given back.
     """
     lists = Lists(filled)
-    with whole_book(path, row_by_row=True, made_at=made_at) as book:
+    with whole_book(path, made_at=made_at) as book:
         for each in filled:
             write_table(book, each, lists)
         write_notes(book, filled, made_at)
@@ -110,7 +110,7 @@ def guide(made_at: datetime) -> Iterator[Row]:
         (
             _("To give back"),
             _(
-                "Save it as xlsx and put it into the import folder, or run: shortvideo import FILE. Every change is shown first."
+                "Save it as xlsx, put it into the inbox or run: shortvideo import FILE --by CODE. Changes are shown first."
             ),
         ),
         (_("Empty cells"), _("An emptied cell erases nothing.")),

@@ -58,7 +58,7 @@ def chromium() -> None:
         pytest.skip(f"{CHROMIUM} is missing: install Debian's chromium to see the pages")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # an open Playwright is a running loop in this thread, and lets no other one in
 def desk(chromium: None, house: House) -> Iterator[Desk]:
     with browsing(house.url) as desk:
         yield desk

@@ -26,11 +26,12 @@ from tasks.forms import Fields
 from tasks.month_calling import change_plan, find_month_plan, meeting_of, month_of
 from tasks.month_files import keep_files
 from tasks.month_opening import open_month, opened_page
-from tasks.month_pack import artifact_key, gather
+from tasks.month_pack import gather
 from tasks.month_people import stage_name
 from tasks.month_plan_shown import judged, shown
 from tasks.month_writing import read_plan, write_plan
 from tasks.opening import records
+from tasks.page_keys import page_key
 from tasks.prefilled import wished
 from tasks.questions import Answer, Question, Stopped
 from tasks.stage import advance, stage_task
@@ -209,4 +210,4 @@ def show_open_month(code: str) -> None:
         row = by_code(session, Project, project)
         links = keep_files(session, row, gather(session, row, plan, now())).links
         told = opened_page(session, plan, links)
-    create_markdown_artifact(told, key=artifact_key(project, month), description=_("The month is open"))
+    create_markdown_artifact(told, key=page_key("month", project, month), description=_("The month is open"))

@@ -1,6 +1,5 @@
 """Prepares a month's meeting: the draft is written, the pack gathered, kept as a workbook and shown as a page (C1, R15)."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +32,7 @@ from tasks.month_plan_shown import shown
 from tasks.month_results import measure, result_lines, strongest
 from tasks.month_risks import risks
 from tasks.opening import records
+from tasks.page_keys import page_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +59,11 @@ def prepare_pack(project: str, month: str) -> PreparedMonth:
         kept = keep_files(session, row, pack)
         told = page(pack, kept.links)
         meeting = meeting_of(session, plan)
-        meeting.agenda, meeting.materials = brief(pack, artifact_key(project, month)), [kept.deck.id, kept.workbook.id]
+        meeting.agenda = brief(pack, page_key("month", project, month))
+        meeting.materials = [kept.deck.id, kept.workbook.id]
     create_markdown_artifact(
         told,
-        key=artifact_key(project, month),
+        key=page_key("month", project, month),
         description=_("Month meeting of {project} about {month}").format(project=row.name, month=month),
     )
     return PreparedMonth(project=project, month=month, link=kept.links.deck)
@@ -74,11 +75,6 @@ def with_risks(session: Session, plan: MonthPlan, pack: MonthPack) -> MonthPack:
         return pack
     plan.risks = "\n".join(pack.risks)
     return replace(pack, plan=shown(session, plan))
-
-
-def artifact_key(project: str, month: str) -> str:
-    """Return the key of a pack's page: small letters, digits and dashes are all that Prefect takes."""
-    return "-".join(re.findall(r"[a-z0-9]+", f"month {project} {month}".lower()))
 
 
 def gather(session: Session, project: Project, plan: MonthPlan, moment: datetime) -> MonthPack:

@@ -3,7 +3,6 @@
 The figures of a period that come in later make the next revision of its report; the same figures make none.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +35,7 @@ from tasks.calendars import calendar
 from tasks.downloads import is_whole, keep, link_to, material_folder
 from tasks.opening import looking, records
 from tasks.operations_report_material import gather
+from tasks.page_keys import page_key
 
 Show = Callable[[OperationsReport, PeriodReport], None]
 
@@ -194,7 +194,9 @@ def keep_report(session: Session, project: Project, report: PeriodReport, workbo
 def show(made: OperationsReport, report: PeriodReport) -> None:
     """Show a report on the page of its project and kind."""
     description = _("{title}, made {moment}").format(title=title_of(report), moment=beijing_minute(made.made_at))
-    create_markdown_artifact(made.page, key=artifact_key(report), description=description)
+    create_markdown_artifact(
+        made.page, key=page_key("operations", report.period, report.project), description=description
+    )
 
 
 def title_of(report: PeriodReport) -> str:
@@ -205,9 +207,3 @@ def title_of(report: PeriodReport) -> str:
 def workbook_path(report: PeriodReport) -> Path:
     """Return where a workbook is written; another making of the same report has a place of its own."""
     return material_folder("operations", report.project) / f"{report.window.key}-{new_id()}.xlsx"
-
-
-def artifact_key(report: PeriodReport) -> str:
-    """Return the key of the page of a project's reports of one kind: small letters, digits and dashes (Prefect)."""
-    words = re.findall(r"[a-z0-9]+", report.project.lower())
-    return "-".join(["operations", report.period.value, *words])

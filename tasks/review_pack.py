@@ -27,6 +27,7 @@ from agency.reports.material import ReviewMaterial
 from agency.reports.review_markdown import markdown
 from config.settings import settings
 from tasks.opening import records, records_engine
+from tasks.page_keys import page_key
 from tasks.review_files import Files, list_of, make_files
 from tasks.review_material import gather
 from tasks.review_meeting import call_review
@@ -133,7 +134,7 @@ def leave_page(prepared: Prepared) -> None:
     """Leave a review's page where its run is looked at."""
     create_markdown_artifact(
         prepared.page,
-        key=artifact_key(prepared.project, prepared.half),
+        key=page_key("review", prepared.project, prepared.half),
         description=_("Review of {project}, {half}").format(project=prepared.project, half=prepared.half),
     )
 
@@ -141,11 +142,6 @@ def leave_page(prepared: Prepared) -> None:
 def folded(code: str) -> str:
     """Return a code as a part of a file's name."""
     return re.sub(r"[^\w-]", "_", code)
-
-
-def artifact_key(project: str, half: str) -> str:
-    """Return the key of a review's page: small letters, digits and dashes are all that Prefect takes."""
-    return "-".join(re.findall(r"[a-z0-9]+", f"review {project} {half}".lower()))
 
 
 def half_month_of(half: str) -> Window:

@@ -1,7 +1,6 @@
 """Keeps a topic meeting's material as a file and shows it on a page, before the meeting is held (I2, C5)."""
 
 import hashlib
-import re
 
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
@@ -13,6 +12,7 @@ from agency.locale import _
 from agency.records.tables import Account, Meeting
 from tasks.downloads import keep, link_to, material_folder
 from tasks.opening import records
+from tasks.page_keys import page_key
 from tasks.s06_topic_meeting import find_topic_meeting
 from tasks.topic_material import material
 
@@ -35,9 +35,4 @@ def show_material(code: str) -> None:
         kind = FileKind.TOPIC_MATERIAL
         link = link_to(keep(session, path, kind=kind, title=title, project_id=account.project_id, slot=slot))
     shown = f"{told}\n[{_('Download')}]({link})"
-    create_markdown_artifact(shown, key=artifact_key(code), description=title)
-
-
-def artifact_key(code: str) -> str:
-    """Return the key of a meeting's page: small letters, digits and dashes are all that Prefect takes."""
-    return "-".join(re.findall(r"[a-z0-9]+", f"topics {code}".lower()))
+    create_markdown_artifact(shown, key=page_key("topics", code), description=title)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from agency.domain.calendar import ONE_DAY, Calendar, beijing_day
 from agency.domain.deadlines import MonthMeeting, month_meeting
@@ -15,6 +16,8 @@ from agency.domain.terms.plans import TargetDirection
 from agency.domain.windows import Window, following, half_month, iso_week, month, previous
 from agency.locale import _
 from config.policy import Policy
+
+Known = TypeVar("Known", int, float)
 
 COUNTED = frozenset(
     {
@@ -142,7 +145,7 @@ def reached(
     )
 
 
-def sum_known(values: Sequence[int | None]) -> int | None:
+def sum_known(values: Sequence[Known | None]) -> Known | None:
     """Return the sum of what is known, None when nothing is."""
     known = [value for value in values if value is not None]
     return sum(known) if known else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agency.domain.figures import AccountDay
+from agency.domain.month_meeting import sum_known
 from agency.domain.pace import forecast, pace
 from agency.domain.terms.figures import Metric
 from agency.domain.terms.performance import Light
@@ -78,7 +79,7 @@ def whole_line(target: Target, name: str, lines: Sequence[TargetLine], policy: P
     Only what is counted can be added up: of a rate nothing is told.
     """
     is_summed = target.metric in COUNTED_UP or target.metric is Metric.FOLLOWERS
-    came_in = known_total([line.actual for line in lines]) if is_summed else None
+    came_in = sum_known([line.actual for line in lines]) if is_summed else None
     elapsed = next((line.elapsed for line in lines), None)
     return TargetLine(
         account=name,
@@ -90,14 +91,8 @@ def whole_line(target: Target, name: str, lines: Sequence[TargetLine], policy: P
         reached=came_in / target.value if came_in is not None and target.value > 0 else None,
         elapsed=elapsed,
         light=None if came_in is None else light_of(target, came_in, elapsed, policy),
-        forecast=known_total([line.forecast for line in lines]) if is_summed else None,
+        forecast=sum_known([line.forecast for line in lines]) if is_summed else None,
     )
-
-
-def known_total(values: Sequence[float | None]) -> float | None:
-    """Return the sum of what is known, None when nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
 
 
 def light_of(target: Target, came_in: float, elapsed: float | None, policy: Policy) -> Light | None:

@@ -8,6 +8,11 @@ AgencyError
 ├── StageOutOfOrder       a stage was asked for before the one it stands on: stop the run, nothing is lost
 ├── AlreadyDecided        somebody else answered first: tell who and when
 ├── Misconfigured         a setting is missing or wrong: the lead mends the file that is named
+├── MessageError          a message did not reach a chat group or a mailbox
+│   ├── MessageDelayed        it surely did not arrive, and may at the next try: wait as long as it says
+│   ├── MessageRefused        these words are refused, and always will be: give the message up
+│   ├── ChannelBroken         the bot, its key or its settings are wrong: tell the owner, and hold what waits for it
+│   └── MessageUnclear        the line broke after it was sent: nobody knows whether it was read
 └── PlatformError         a platform did not give what was asked
     ├── PlatformUnavailable   it may heal: try later, with patience
     │   └── SlowDown          it asked for patience: wait as long as it says
@@ -56,6 +61,34 @@ class AlreadyDecided(AgencyError):
 
 class Misconfigured(AgencyError):
     """A setting is missing or wrong; the message names the file and the key."""
+
+
+class MessageError(AgencyError):
+    """A message did not reach its channel; ``code`` is the channel's own."""
+
+    def __init__(self, message: str, *, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class MessageDelayed(MessageError):
+    """The message did not arrive and may at the next try; ``wait`` is in seconds, None when nobody said how long."""
+
+    def __init__(self, message: str, *, wait: float | None = None, code: str = "") -> None:
+        super().__init__(message, code=code)
+        self.wait = wait
+
+
+class MessageRefused(MessageError):
+    """These very words are refused, and always will be."""
+
+
+class ChannelBroken(MessageError):
+    """Nothing gets through this channel until its owner has mended it."""
+
+
+class MessageUnclear(MessageError):
+    """The line broke after the message was sent: nobody knows whether it was read."""
 
 
 class PlatformError(AgencyError):

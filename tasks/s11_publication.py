@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 from pydantic import Field
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.domain.finding import reasons
+from agency.domain.messages import Message
 from agency.domain.publishing import Proof, proof_findings
+from agency.domain.terms.messages import MessageKind, Urgency
 from agency.domain.terms.publishing import PublicationStatus
-from agency.domain.terms.sharing import ChatChannel, ChatPurpose
+from agency.domain.terms.sharing import ChatPurpose
 from agency.errors import RuleBroken
 from agency.locale import _
-from agency.records.tables import Account, Cut, GroupChat, Notification, Project, Publication
+from agency.records.tables import Account, Cut, Project, Publication
 from agency.records.tables.base import now
 from config.lexicon import link_hosts
 from tasks import s11_package, texts
@@ -21,7 +22,10 @@ from tasks.forms import Fields, text
 from tasks.questions import Answer, Question, Stopped
 from tasks.stage import advance, stage_task
 from tasks.subjects import Subject, find_content
+from tasks.telling import groups_of_project, tell_group
 from tasks.work import StageWork, Submission
+
+TOLD = (ChatPurpose.PARTNER_OPERATIONS, ChatPurpose.INTERNAL)
 
 
 def fields(session: Session, subject: Subject) -> Fields:
@@ -86,38 +90,29 @@ def exhibit(session: Session, subject: Subject) -> str:
     return table(rows, [_("Publication"), publication.title])
 
 
-def tell_group(session: Session, subject: Subject) -> None:
+def tell_groups(session: Session, subject: Subject) -> None:
     """Put the notice to the project's group into the outbox, once, unless the project has switched such calls off (C3)."""
     publication = s11_package.current(session, subject)
     if not session.get_one(Project, subject.project_id).interaction_calls:
         return
-    for group in groups_of(session, subject.project_id):
-        dedupe_key = f"published-{publication.id}-{group.id}"
-        if session.scalar(select(Notification).where(Notification.dedupe_key == dedupe_key)) is None:
-            session.add(notice(publication, group.id, group.channel, dedupe_key))
+    for group in groups_of_project(session, subject.project_id, TOLD):
+        tell_group(session, notice(publication, subject.project_id), group)
 
 
-def groups_of(session: Session, project_id: str) -> list[GroupChat]:
-    """Return the groups that hear of a project's publications."""
-    told = (ChatPurpose.PARTNER_OPERATIONS, ChatPurpose.INTERNAL)
-    return list(
-        session.scalars(select(GroupChat).where(GroupChat.project_id == project_id, GroupChat.purpose.in_(told)))
-    )
-
-
-def notice(publication: Publication, chat_id: str, channel: ChatChannel, dedupe_key: str) -> Notification:
+def notice(publication: Publication, project_id: str) -> Message:
     """Return the notice: the link, how long it is, and to watch it to the end before doing anything."""
     length = timedelta(milliseconds=publication.duration_ms or 0)
-    body = _(
+    line = _(
         "《{title}》 is live ({seconds} s). Please watch it to the end first; whether you like, share or comment is yours to say."
     )
-    return Notification(
-        dedupe_key=dedupe_key,
-        channel=channel,
-        chat_id=chat_id,
+    return Message(
+        about=f"published-{publication.id}",
+        kind=MessageKind.PUBLISHED,
         title=_("Published: {title}").format(title=publication.title),
-        body=body.format(title=publication.title, seconds=int(length.total_seconds())),
+        lines=[line.format(title=publication.title, seconds=int(length.total_seconds()))],
         link=publication.link,
+        urgency=Urgency.AT_ONCE,
+        project_id=project_id,
     )
 
 
@@ -129,7 +124,7 @@ PUBLICATION = StageWork(
     fields=fields,
     brief=brief,
     write=write,
-    close=tell_group,
+    close=tell_groups,
 )
 
 

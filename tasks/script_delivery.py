@@ -8,13 +8,16 @@ from sqlalchemy.orm import Session
 
 from agency.domain.approvals import Member
 from agency.domain.finding import Findings
+from agency.domain.messages import Message
 from agency.domain.sync import Delivery, sync_findings
+from agency.domain.terms.messages import MessageKind, Urgency
 from agency.domain.terms.people import Role
 from agency.domain.terms.sharing import ChatChannel
 from agency.locale import _
-from agency.records.tables import ContentItem, Notification, Person, Script, ScriptSync
+from agency.records.tables import Account, ContentItem, Person, Script, ScriptSync
 from config.settings import settings
 from tasks.calendars import calendar
+from tasks.telling import tell
 
 
 def recipients(item: ContentItem) -> list[Member]:
@@ -29,7 +32,7 @@ def deliver(session: Session, script: Script, at: datetime) -> None:
     for member in recipients(item):
         if delivery_to(session, script, member.person) is None:
             session.add(received(script, member, at))
-            session.add(told(item, script, member))
+    tell(session, told(session, item, script), [member.person for member in recipients(item)])
 
 
 def received(script: Script, member: Member, at: datetime) -> ScriptSync:
@@ -43,16 +46,17 @@ def received(script: Script, member: Member, at: datetime) -> ScriptSync:
     )
 
 
-def told(item: ContentItem, script: Script, member: Member) -> Notification:
-    """Return the message that tells one reader."""
+def told(session: Session, item: ContentItem, script: Script) -> Message:
+    """Return the message that tells the readers of a version."""
     title = _("Script of 《{title}》, version {version}").format(title=item.title, version=script.version)
-    body = _("Please get to know it before the shoot on {day}.").format(day=item.planned_shoot_on or _("a day to come"))
-    return Notification(
-        dedupe_key=f"script-{script.id}-{member.person}",
-        channel=ChatChannel.MANUAL,
-        person_id=member.person,
+    line = _("Please get to know it before the shoot on {day}.").format(day=item.planned_shoot_on or _("a day to come"))
+    return Message(
+        about=f"script-{script.id}",
+        kind=MessageKind.SCRIPT,
         title=title,
-        body=body,
+        lines=[line],
+        urgency=Urgency.AT_ONCE,
+        project_id=session.get_one(Account, item.account_id).project_id,
     )
 
 

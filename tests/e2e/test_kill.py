@@ -191,7 +191,7 @@ def readers_told(house: House, code: str) -> tuple[int, int]:
     with looking(house) as session:
         script = session.scalars(select(Script).where(Script.content_id == id_of(house, code))).one()
         handed = session.scalars(select(ScriptSync).where(ScriptSync.script_id == script.id)).all()
-        key = Notification.dedupe_key.startswith(f"script-{script.id}-")
+        key = Notification.about == f"script-{script.id}"
         return len(handed), len(session.scalars(select(Notification).where(key)).all())
 
 

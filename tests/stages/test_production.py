@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from agency.domain.terms.messages import MessageKind
 from agency.domain.terms.publishing import PublicationStatus
 from agency.domain.terms.shoots import ShootItemStatus
 from agency.errors import StageOutOfOrder
@@ -96,7 +97,7 @@ def test_the_group_is_told_to_watch_to_the_end_and_nobody_is_told_what_to_commen
     video = packaged(confirmed(begun())).agree(LEAD).agree(CLIENT)
     video.answer(person=OPERATOR, link=LINK, published_at="2026-11-23 09:30").asked()
 
-    (told,) = [message for message in rows(Notification) if message.chat_id]
+    (told,) = [message for message in rows(Notification) if message.kind is MessageKind.PUBLISHED]
     assert told.link == LINK
     assert "请先看完" in told.body
 

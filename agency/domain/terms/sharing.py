@@ -43,8 +43,10 @@ class ReportPeriod(StrEnum):
 
 
 class DeliveryStatus(StrEnum):
-    """What became of a message in the outbox."""
+    """What became of a message in the outbox; of one that broke off on its way nobody knows whether it was read."""
 
     WAITING = "waiting"
+    SENDING = "sending"
     SENT = "sent"
+    UNCLEAR = "unclear"
     GIVEN_UP = "given_up"

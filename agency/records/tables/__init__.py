@@ -19,7 +19,7 @@ from agency.records.tables.gates import Decision, GatePass, GateRound, RefusedAn
 from agency.records.tables.governance import AuditEvent, RuleCheck, WorkDayOverride
 from agency.records.tables.imports import ImportBatch, ImportDecision, ImportQuestion
 from agency.records.tables.meetings import ActionItem, Incident, Meeting, MeetingAttendee, ReviewPack, ReviewProblem
-from agency.records.tables.outbox import Notification
+from agency.records.tables.outbox import DeliveryAttempt, Notification
 from agency.records.tables.parties import Client, Contract, ContractDeliverable, ContractTarget, Partner, Person
 from agency.records.tables.plans import (
     BudgetLine,
@@ -60,6 +60,7 @@ __all__ = [
     "ContractTarget",
     "Cut",
     "Decision",
+    "DeliveryAttempt",
     "EditRound",
     "EditTask",
     "EngagementAck",

@@ -1,0 +1,52 @@
+"""What somebody owes by a moment: the one shape in which every rule tells what is due, to be reminded of and escalated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from agency.domain.calendar import BEIJING, ONE_DAY
+from agency.domain.terms.governance import RuleSeverity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obligation:
+    """One thing that is owed, under one rule of the standard, for one subject.
+
+    ``rule`` is the clause or gate (``P2``, ``S10``, ``C6``), ``subject_kind`` the table of the subject, ``slot`` tells
+    apart what recurs (``2026-W47``). ``what`` names it for readers, without its day. ``owners`` are those who do it,
+    ``chain`` whom it goes to next when it is late, one after another; both are ids of people, each once.
+
+    ``remind_days`` are the days before at which the owners are reminded; a thing of hours has none, and is escalated
+    every ``patience`` after its moment, where others wait for the next working day.
+    """
+
+    rule: str
+    subject_kind: str
+    subject_id: str
+    what: str
+    owners: Sequence[str]
+    due_at: datetime
+    slot: str = ""
+    chain: Sequence[str] = ()
+    project_id: str | None = None
+    link: str | None = None
+    done_at: datetime | None = None
+    is_waived: bool = False
+    severity: RuleSeverity = RuleSeverity.WARNS
+    remind_days: Sequence[int] = (3, 1, 0)
+    patience: timedelta | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What makes it the same obligation at the next look, whatever its moment has become."""
+        return (self.rule, self.subject_kind, self.subject_id, self.slot)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is still to be done."""
+        return self.done_at is None and not self.is_waived
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment by which something owed on a Beijing day is due: its very end."""
+    return datetime.combine(day + ONE_DAY, time(), tzinfo=BEIJING)

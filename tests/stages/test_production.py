@@ -133,7 +133,8 @@ def test_the_script_reaches_talent_photographer_and_editor_at_one_moment():
     syncs = rows(ScriptSync)
     assert {sync.recipient_role.value for sync in syncs} == {"talent", "photographer", "editor"}
     assert len({sync.delivered_at for sync in syncs}) == 1
-    assert len([message for message in rows(Notification) if message.person_id]) == 3
+    told = [{message.person_id, *message.mentions} - {None} for message in rows(Notification)]
+    assert sorted(reader for readers in told for reader in readers) == sorted(sync.recipient_id for sync in syncs)
 
 
 def test_a_script_three_days_before_its_shoot_is_in_time():

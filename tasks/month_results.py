@@ -1,6 +1,6 @@
 """Holds a project's running month against its targets, from the records (C1, domain.md 5.3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from agency.domain.month_meeting import reached
 from agency.domain.month_plan import PlanTarget
 from agency.domain.month_results import AccountMonth, results
 from agency.domain.snapshots import Wanted, gain
+from agency.domain.terms.figures import Metric
 from agency.domain.terms.performance import Counter
 from agency.domain.windows import Window, previous, share_elapsed
 from agency.records import accounts, histories, month_plans, month_schedule
@@ -62,16 +63,23 @@ def result_lines(
 ) -> list[ResultLine]:
     """Return every target in force of the running month with what came of it; none where no plan was confirmed."""
     wanted = month_plans.targets_in_force(session, [project.id], running.key)
-    elapsed = share_elapsed(running, moment)
-    return [result_line(each, measured, running, elapsed) for each in wanted]
+    elapsed, policy = share_elapsed(running, moment), settings().policy
+    came_of = {each.account.id: results([each.now], running, policy) for each in measured}
+    return [result_line(each, measured, came_of, running, elapsed) for each in wanted]
 
 
-def result_line(wanted: TargetInForce, measured: Sequence[Measured], running: Window, elapsed: float) -> ResultLine:
+def result_line(
+    wanted: TargetInForce,
+    measured: Sequence[Measured],
+    came_of: Mapping[str, Mapping[Metric, float | None]],
+    running: Window,
+    elapsed: float,
+) -> ResultLine:
     """Return one target with what came of it over the account it is of, or over all of them."""
     policy, metric = settings().policy, wanted.metric
     meant = [each for each in measured if wanted.account_id in (None, each.account.id)]
     actual = results([each.now for each in meant], running, policy).get(metric)
-    silent = [each.account.code for each in meant if results([each.now], running, policy).get(metric) is None]
+    silent = [each.account.code for each in meant if came_of[each.account.id].get(metric) is None]
     return ResultLine(
         target=PlanTarget(
             account=meant[0].account.code if wanted.account_id and meant else "",

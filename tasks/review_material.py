@@ -11,6 +11,7 @@ from agency.domain.calendar import BEIJING, beijing_day
 from agency.domain.daily_series import DAY, DAYS_BACK
 from agency.domain.deadlines import script_sync_due
 from agency.domain.figures import AccountDay
+from agency.domain.known import sum_known
 from agency.domain.month_results import AccountMonth, results
 from agency.domain.snapshots import History, Wanted
 from agency.domain.terms import label
@@ -24,7 +25,6 @@ from agency.reports.material import (
     AccountReview,
     ActionLine,
     ReviewMaterial,
-    total,
 )
 from agency.reports.review_execution import Execution, LateScript, WaitingGate, Waived
 from agency.reports.review_facts import AccountFacts
@@ -212,4 +212,4 @@ def effect(action: ActionItem, meant: Sequence[AccountReview]) -> tuple[int | No
     gains = [
         each for account in meant for each in account.gains if action.metric and each.counter == action.metric.value
     ]
-    return total([each.before for each in gains]), total([each.gained for each in gains])
+    return sum_known([each.before for each in gains]), sum_known([each.gained for each in gains])

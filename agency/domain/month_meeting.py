@@ -1,9 +1,8 @@
 """When a month's meeting is prepared, what its targets came to so far, and the slots of a month that opens (C1, R15, R16)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
 
 from agency.domain.calendar import ONE_DAY, Calendar, beijing_day
 from agency.domain.deadlines import MonthMeeting, month_meeting
@@ -16,8 +15,6 @@ from agency.domain.terms.plans import TargetDirection
 from agency.domain.windows import Window, following, half_month, iso_week, month, previous
 from agency.locale import _
 from config.policy import Policy
-
-Known = TypeVar("Known", int, float)
 
 COUNTED = frozenset(
     {
@@ -143,9 +140,3 @@ def reached(
         pace=pace(round(actual), round(value), elapsed, policy) if grows and round(value) else None,
         is_met=is_met,
     )
-
-
-def sum_known(values: Sequence[Known | None]) -> Known | None:
-    """Return the sum of what is known, None when nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from agency.domain.figures import AccountDay, WorkFigures
-from agency.domain.month_meeting import sum_known
+from agency.domain.known import sum_known
 from agency.domain.performance import pooled_mean, pooled_rate
 from agency.domain.snapshots import History, Snapshot, gains, last_looks
 from agency.domain.terms.figures import Metric, WorkKind

@@ -7,6 +7,7 @@ from typing import Any
 from agency.domain.comparisons import compare_rates
 from agency.domain.figures import WorkFigures
 from agency.domain.hits import judge_hits
+from agency.domain.known import sum_known
 from agency.domain.performance import definition, imported, pooled_mean, pooled_rate, rate_of
 from agency.domain.snapshots import History, gains
 from agency.domain.terms import label
@@ -14,7 +15,7 @@ from agency.domain.terms.figures import WorkKind
 from agency.domain.terms.performance import Counter, Imported, Rate
 from agency.domain.windows import Window, previous
 from agency.locale import _
-from agency.reports.material import AccountReview, CounterGain, Evidence, Judged, PooledLine, WorkReview, total
+from agency.reports.material import AccountReview, CounterGain, Evidence, Judged, PooledLine, WorkReview
 from agency.reports.review_facts import (
     JUDGED_UP_TO,
     AccountFacts,
@@ -73,7 +74,7 @@ def counter_gain(counter: Counter, gained: Collection[Gains], before: Collection
     return CounterGain(
         counter=counter,
         gained=sum(known) if known else None,
-        before=total([work[counter] for work in before]),
+        before=sum_known([work[counter] for work in before]),
         works=len(known),
         left_out=len(gained) - len(known),
     )

@@ -187,12 +187,6 @@ def every_day(days: Sequence[AccountDay], window: Window) -> list[tuple[date, Ac
     return [(on, told.get(on)) for on in (window.first + timedelta(days=n) for n in range(window.days))]
 
 
-def total(values: Sequence[int | None]) -> int | None:
-    """Return the sum of what is known, None when nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
-
-
 def ranked(works: Sequence[WorkReview], kind: WorkKind = WorkKind.VIDEO) -> list[tuple[float, WorkReview]]:
     """Return the new works of a kind that can be compared, the strongest first, each with its times of the usual."""
     compared = [

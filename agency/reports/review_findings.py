@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from agency.domain.known import sum_known
 from agency.domain.terms import label
 from agency.domain.terms.performance import Counter, Light
 from agency.locale import _
 from agency.reports.deck import words
-from agency.reports.material import ReviewMaterial, best_and_worst, total
+from agency.reports.material import ReviewMaterial, best_and_worst
 from agency.reports.review_sections import TargetLine
 
 MOST = 3
@@ -48,7 +49,7 @@ def of_targets(material: ReviewMaterial) -> Iterator[str]:
 def of_plays(material: ReviewMaterial) -> Iterator[str]:
     """Yield what the half-month brought in plays against the one before."""
     gains = [account.gain(Counter.PLAYS) for account in material.accounts]
-    now, before = total([each.gained for each in gains]), total([each.before for each in gains])
+    now, before = sum_known([each.gained for each in gains]), sum_known([each.before for each in gains])
     if now is not None:
         yield _("{plays} plays were gained, {change} against the half-month before.").format(
             plays=words.count(now), change=words.change(now, before)

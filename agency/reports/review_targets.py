@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agency.domain.figures import AccountDay
-from agency.domain.month_meeting import sum_known
+from agency.domain.known import sum_known
 from agency.domain.pace import forecast, pace
 from agency.domain.terms.figures import Metric
 from agency.domain.terms.performance import Light

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from agency.domain.calendar import Calendar, beijing_day
 from agency.domain.figures import WorkFigures
+from agency.domain.known import sum_known
 from agency.domain.reporting import state_of
 from agency.domain.terms import label
 from agency.domain.terms.accounts import ASLEEP
@@ -22,7 +23,6 @@ from agency.domain.windows import Window
 from agency.records.figures import OF_A_DAY
 from agency.records.histories import TRUST
 from agency.records.tabled import days as tabled
-from agency.reports.material import total
 from agency.reports.sheet import Value
 from agency.reports.tables import days
 from agency.reports.tables.table import Filled
@@ -81,7 +81,7 @@ def fans_of(told: Mapping[OneDay, Told], months: Sequence[Window]) -> dict[tuple
         for month in months:
             if month.first <= day <= month.last:
                 known.setdefault((account_id, month.key), []).append(one.figures["new_fans"])
-    return {key: total(fans) for key, fans in known.items()}
+    return {key: sum_known(fans) for key, fans in known.items()}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from agency.domain.figures import WorkFigures
 from agency.domain.hits import judge_hit
+from agency.domain.known import sum_known
 from agency.domain.performance import FORMULAS
 from agency.domain.snapshots import Answer, History, Wanted, gains
 from agency.domain.terms.figures import WorkKind
@@ -19,7 +20,6 @@ from agency.domain.terms.performance import Counter, HitLevel, Rate
 from agency.domain.windows import Window
 from agency.records import histories
 from agency.records.tabled import accounts as tabled
-from agency.reports.material import total
 from agency.reports.review_facts import JUDGED_UP_TO, told_last
 from agency.reports.tables.cuts import AGES
 from config.settings import settings
@@ -101,8 +101,8 @@ def month_of(answer: Answer, month: Window) -> MonthOfWorks:
     pairs = [pair for kind, each in gained if kind is WorkKind.VIDEO and (pair := interacted(each))]
     return MonthOfWorks(
         is_known=bool(answer.histories),
-        plays=total([each[Counter.PLAYS] for _kind, each in gained]),
-        fans=total([each[Counter.FOLLOWER_GAIN] for _kind, each in gained]),
+        plays=sum_known([each[Counter.PLAYS] for _kind, each in gained]),
+        fans=sum_known([each[Counter.FOLLOWER_GAIN] for _kind, each in gained]),
         interactions=sum(above for above, _below in pairs),
         interacted_plays=sum(below for _above, below in pairs),
         hits=hits_of(answer, month),

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from agency.domain.known import sum_known
 from agency.domain.pace import Pace, pace
 from agency.domain.terms import label
 from agency.domain.terms.accounts import ASLEEP
 from agency.domain.terms.figures import Metric
 from agency.domain.windows import DAY, Window, beginning_of, half_month, share_elapsed
 from agency.locale import _
-from agency.reports.material import total
 from agency.reports.sheet import Value
 from agency.reports.tables import operations
 from agency.reports.tables.table import Filled
@@ -129,7 +129,7 @@ def values(line: Line, facts: MonthFacts, people: People, today: date) -> dict[s
         "elapsed": elapsed,
         **behind(targets, actual, elapsed),
         **planned(line, facts),
-        "hits": total([each.hits for each in line.works]),
+        "hits": sum_known([each.hits for each in line.works]),
         **money(line, facts),
         **matters(line, facts, people, today),
     }
@@ -150,9 +150,9 @@ def actual_of(line: Line, facts: MonthFacts) -> dict[str, float | None]:
     """Return what a line came to: counters summed, the rate as a ratio of sums, None where nothing tells it."""
     below = sum(each.interacted_plays for each in line.works)
     return {
-        "plays": total([each.plays for each in line.works]),
-        "fans": total(line.fans),
-        "works": total([published(account, line, facts) for account in line.known]),
+        "plays": sum_known([each.plays for each in line.works]),
+        "fans": sum_known(line.fans),
+        "works": sum_known([published(account, line, facts) for account in line.known]),
         "interaction": sum(each.interactions for each in line.works) / below if below > 0 else None,
     }
 

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from agency.domain.anomalies import fallen_counters
 from agency.domain.figures import AccountDay, WorkFigures
+from agency.domain.known import sum_known
 from agency.domain.performance import Pooled, pooled_mean, pooled_rate
 from agency.domain.snapshots import Answer, gains
 from agency.domain.terms.figures import Platform, WorkKind
 from agency.domain.terms.performance import Counter, Imported, Rate
 from agency.domain.windows import Window
 from agency.reports.assessment import Gains, judged_works, of_the_window
-from agency.reports.material import Judged, total
+from agency.reports.material import Judged
 from agency.reports.operations.values import AccountLine, CounterLine, DaysLine, RateLine, WorkLine
 from agency.reports.review_facts import AccountFacts, inside, told_by
 from config.policy import Policy
@@ -92,8 +93,8 @@ def days_line(days: Sequence[AccountDay], window: Window, earlier: Window) -> Da
         followers_on=newest.day if newest else None,
         net_fans=net_fans(days, window),
         net_fans_before=net_fans(days, earlier),
-        plays=total([day.plays_new for day in now]),
-        plays_before=total([day.plays_new for day in before]),
+        plays=sum_known([day.plays_new for day in now]),
+        plays_before=sum_known([day.plays_new for day in before]),
     )
 
 
@@ -107,7 +108,7 @@ def net_fans(days: Sequence[AccountDay], window: Window) -> int | None:
 
     The rise needs the totals of the window's last day and of the day before it.
     """
-    if (told := total([day.new_fans for day in within(days, window)])) is not None:
+    if (told := sum_known([day.new_fans for day in within(days, window)])) is not None:
         return told
     totals = {day.day: day.followers_total for day in days}
     now, before = totals.get(window.last), totals.get(window.first - timedelta(days=1))
@@ -119,8 +120,8 @@ def counter_line(counter: Counter, gained: Collection[Gains], before: Collection
     known = [value for work in gained if (value := work[counter]) is not None]
     return CounterLine(
         counter=counter,
-        gained=total(known),
-        before=total([work[counter] for work in before]),
+        gained=sum_known(known),
+        before=sum_known([work[counter] for work in before]),
         works=len(known),
         left_out=len(gained) - len(known),
     )

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from agency.domain.known import sum_known
 from agency.domain.terms.engagement import Severity
 from agency.domain.terms.performance import Counter, Light
 from agency.domain.terms.reports import PublishOutcome
 from agency.domain.terms.sharing import ReportPeriod
 from agency.locale import _
-from agency.reports.material import total
 from agency.reports.operations.values import AccountLine, PeriodReport
 from agency.reports.operations.words import days_of, name_of
 
@@ -36,12 +36,12 @@ def totals(report: PeriodReport) -> Totals:
     by_days = report.period is ReportPeriod.DAY and any(line.plays is not None for line in days)
     plays = [plays_of(account, by_days=by_days) for account in report.accounts]
     return Totals(
-        plays=total([now for now, _before in plays]),
-        plays_before=total([before for _now, before in plays]),
+        plays=sum_known([now for now, _before in plays]),
+        plays_before=sum_known([before for _now, before in plays]),
         by_days=by_days,
-        net_fans=total([line.net_fans for line in days]),
-        net_fans_before=total([line.net_fans_before for line in days]),
-        followers=total([line.followers for line in days]),
+        net_fans=sum_known([line.net_fans for line in days]),
+        net_fans_before=sum_known([line.net_fans_before for line in days]),
+        followers=sum_known([line.followers for line in days]),
         published=sum(account.published for account in report.accounts),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
+from agency.domain.known import sum_known
 from agency.domain.month_plan import RATES
 from agency.domain.pace import pace
 from agency.domain.terms.engagement import Sentiment
@@ -12,7 +13,6 @@ from agency.domain.terms.performance import Counter, Imported, Light, Rate
 from agency.domain.terms.plans import TargetDirection, TargetLevel
 from agency.domain.terms.reports import PublishOutcome
 from agency.domain.windows import Window, share_elapsed
-from agency.reports.material import total
 from agency.reports.operations.figures import AccountRecords, Gained, days_line, net_fans, pool
 from agency.reports.operations.values import TargetLine
 from config.policy import Policy
@@ -124,11 +124,11 @@ def reached(aim: Aim, so_far: MonthSoFar) -> float | None:
         case metric if metric in COUNTED:
             return counted(COUNTED[metric], gained)
         case Metric.FOLLOWER_GAIN:
-            return total([fans_of(each, so_far) for each in meant])
+            return sum_known([fans_of(each, so_far) for each in meant])
         case Metric.FOLLOWERS:
-            return total([days_line(each.days, so_far.window, so_far.window).followers for each in meant])
+            return sum_known([days_line(each.days, so_far.window, so_far.window).followers for each in meant])
         case Metric.WORKS_PUBLISHED:
-            return total([published_by(each, so_far) for each in meant])
+            return sum_known([published_by(each, so_far) for each in meant])
         case Metric.ON_TIME:
             return on_time([each for account in meant for each in so_far.outcomes.get(account.id, ())])
         case Metric.NEGATIVE_RATE if not aim.account:
@@ -144,7 +144,7 @@ def reached(aim: Aim, so_far: MonthSoFar) -> float | None:
 
 def counted(counter: Counter, gained: Sequence[Gained]) -> int | None:
     """Return what a counter gained over all works of some accounts."""
-    return total([work[counter] for each in gained for work in each.by_work.values()])
+    return sum_known([work[counter] for each in gained for work in each.by_work.values()])
 
 
 def fans_of(records: AccountRecords, so_far: MonthSoFar) -> int | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from agency.domain.known import sum_known
 from agency.domain.terms import label
 from agency.locale import _
 from agency.reports import review_sheets as sheets
@@ -21,7 +22,7 @@ from agency.reports.deck.plan import (
     whole,
 )
 from agency.reports.deck.tables import BODY_HEIGHT, cut, said
-from agency.reports.material import ReviewMaterial, total
+from agency.reports.material import ReviewMaterial
 from agency.reports.review_execution import Execution
 from agency.reports.review_sections import BudgetLine
 from agency.reports.sheet import Format
@@ -114,8 +115,8 @@ def budget(material: ReviewMaterial, edition: Edition) -> list[Slide]:
         Column(name=_("spent"), share=1.3, is_number=True),
     )
     table = Table(columns=columns, rows=tuple(budget_row(each) for each in material.budget), sheet=sheets.budget())
-    approved = total([each.approved_fen for each in material.budget])
-    spent = total([each.spent_fen for each in material.budget])
+    approved = sum_known([each.approved_fen for each in material.budget])
+    spent = sum_known([each.spent_fen for each in material.budget])
     lead = _("Approved {approved}, spent {spent}.").format(approved=words.money(approved), spent=words.money(spent))
     blocks = (cut(table, height=BODY_HEIGHT - CHART_HEIGHT), budget_chart(material))
     return [Slide(part=14, title=title, lead=lead, stacks=whole(*blocks))]

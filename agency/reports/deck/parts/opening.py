@@ -1,12 +1,13 @@
 """Parts 1 and 2: the cover, and the conclusions on one page."""
 
 from agency.domain.calendar import beijing_minute
+from agency.domain.known import sum_known
 from agency.domain.terms import label
 from agency.domain.terms.performance import Counter
 from agency.locale import _
 from agency.reports.deck import words
 from agency.reports.deck.plan import Card, Cards, Edition, Line, Lines, Slide, Stack, Tone
-from agency.reports.material import ReviewMaterial, total
+from agency.reports.material import ReviewMaterial
 from agency.reports.review_findings import asks, findings, on_track
 
 MOST_ACCOUNTS = 6
@@ -81,7 +82,9 @@ def cards(material: ReviewMaterial) -> list[Card]:
     plays = [account.gain(Counter.PLAYS) for account in material.accounts]
     now = net_fans(material, before=False)
     return [
-        compared(_("plays gained"), total([each.gained for each in plays]), total([each.before for each in plays])),
+        compared(
+            _("plays gained"), sum_known([each.gained for each in plays]), sum_known([each.before for each in plays])
+        ),
         compared(_("net new fans"), now, net_fans(material, before=True)),
         Card(name=_("works published"), value=published(material), note=_("this half-month")),
         targets_card(material),
@@ -100,7 +103,7 @@ def compared(name: str, now: int | None, before: int | None) -> Card:
 def net_fans(material: ReviewMaterial, *, before: bool) -> int | None:
     """Return the net new fans of all accounts, by their days."""
     days = [day for each in material.accounts for day in (each.days_before if before else each.days)]
-    return total([day.new_fans for day in days])
+    return sum_known([day.new_fans for day in days])
 
 
 def published(material: ReviewMaterial) -> str:

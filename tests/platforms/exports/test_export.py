@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from agency.domain.calendar import BEIJING
@@ -120,6 +120,15 @@ def tables(draw: st.DrawFn, layout: Layout) -> tuple[list[list[str]], list[dict[
     return [list(heads.values()), *rows], [{field: said for field, (_cell, said) in row.items()} for row in drawn]
 
 
+def reads_as_utf_8(text: str) -> bool:
+    """Tell whether nobody could say of these few characters in GB18030 that they are not UTF-8: 猫 alone is also è."""
+    try:
+        text.encode("gb18030").decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not text.isascii()
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
@@ -127,8 +136,10 @@ def test_what_a_platform_writes_comes_back(
     layout: Layout, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     rows, said = data.draw(tables(layout))
+    encoding = data.draw(st.sampled_from(["utf-8-sig", "utf-8", "gb18030"]))
+    assume(encoding != "gb18030" or not reads_as_utf_8("".join(cell for row in rows for cell in row)))
     path = tmp_path_factory.getbasetemp() / "round.csv"
-    with path.open("w", encoding=data.draw(st.sampled_from(["utf-8-sig", "utf-8", "gb18030"])), newline="") as file:
+    with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file).writerows(rows)
 
     export = read_export(path, received_at=NOW)

@@ -55,6 +55,7 @@ class Policy(BaseModel):
         1, ge=0, le=10, description="working days the client's confirmation comes before the publication (C3)"
     )
     publish_notice_minutes: int = Field(5, ge=1, le=1440, description="minutes until the group hears of a work (C3)")
+    engagement_days: int = Field(2, ge=1, le=14, description="days after the notice in which answers are taken (C3)")
     on_time_minutes: int = Field(30, ge=0, le=1440, description="minutes a publication may be off its plan (S11)")
 
     plan_days: int = Field(7, ge=1, le=60, description="calendar days to a new project's plan and timetable (C2)")
@@ -68,10 +69,29 @@ class Policy(BaseModel):
         (3, 1, 0), strict=False, max_length=10, description="days before a deadline to remind (gates.md 7)"
     )
 
+    working_from: time = Field(time(9), description="Beijing time from which people are reminded (gates.md 7)")
+    working_until: time = Field(time(19), description="Beijing time until which people are reminded (gates.md 7)")
+
     incident_hours: int = Field(4, ge=1, le=168, description="hours until an open incident is escalated (I11)")
     grave_case_minutes: int = Field(15, ge=1, le=1440, description="minutes to tell the owner of a grave case (C3)")
     medium_case_minutes: int = Field(120, ge=1, le=2880, description="minutes to tell the owner of a medium case (C3)")
     light_case_minutes: int = Field(1440, ge=1, le=10080, description="minutes to tell the owner of a light case (C3)")
+    storm_minutes: int = Field(60, ge=1, le=1440, description="minutes within which comments on a word are a case (C3)")
+    storm_medium_comments: int = Field(5, ge=2, le=10_000, description="comments that make a case a medium one (C3)")
+    storm_grave_comments: int = Field(20, ge=2, le=10_000, description="comments that make a case a grave one (C3)")
+    comments_hourly_days: int = Field(7, ge=0, le=60, description="days a new work's comments are read hourly (C3)")
+    comments_daily_days: int = Field(30, ge=1, le=365, description="days of a work's life its comments are read (C3)")
+    comments_call_share: float = Field(
+        0.5, ge=0, le=1, description="share of a day's calls used up, from which no more comments are read (C3)"
+    )
+
+    quiet_from: time = Field(time(22), description="Beijing time from which nobody is told what can wait (C3)")
+    quiet_until: time = Field(time(8), description="Beijing time until which it waits; equal is no quiet hours (C3)")
+    message_attempts: int = Field(20, ge=1, le=100, description="times a message is tried until it is given up (C3)")
+    sending_patience_minutes: int = Field(
+        10, ge=5, le=120, description="minutes until a call without an answer counts as one of a dead worker (C3)"
+    )
+    dead_group_days: int = Field(3, ge=1, le=30, description="days without success until a group counts as dead (C3)")
 
     day_report_at: time = Field(time(10), description="Beijing time a day's report is due, on the next day (C4)")
     week_report_at: time = Field(time(12), description="Beijing time a week's report is due, on the next Monday (C4)")
@@ -95,6 +115,7 @@ class Policy(BaseModel):
     )
     shares_per_working_day: int = Field(1, ge=0, le=50, description="ideas shared on a working day, at least (C5)")
     editor_shares_per_week: int = Field(1, ge=0, le=20, description="techniques each editor shares in a week (C6)")
+    idea_repeat_days: int = Field(30, ge=1, le=365, description="days in which the same link is no new idea (C5)")
 
     compared_ages: tuple[Age, ...] = Field(
         (1, 2, 3, 7, 14, 30), strict=False, min_length=1, description="days of age at which works are compared (S12)"
@@ -126,6 +147,11 @@ class Policy(BaseModel):
             raise ValueError(f"topic_drop ({self.topic_drop} points) must be below topic_go ({self.topic_go} points)")
         if self.pace_red > self.pace_amber:
             raise ValueError(f"pace_red ({self.pace_red}) must not be above pace_amber ({self.pace_amber})")
+        if self.storm_medium_comments > self.storm_grave_comments:
+            raise ValueError(
+                f"storm_medium_comments ({self.storm_medium_comments}) must not be above "
+                f"storm_grave_comments ({self.storm_grave_comments})"
+            )
         if self.hit_ratio > self.big_hit_ratio:
             raise ValueError(f"hit_ratio ({self.hit_ratio}) must not be above big_hit_ratio ({self.big_hit_ratio})")
         return self

@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableVariable
 
+from config.mail import MailSettings
 from config.platforms import Platforms
 from config.policy import Policy
 
@@ -72,6 +73,11 @@ class ChatGroup(BaseModel):
         address = environment.get(self.url_env)
         return SecretStr(address) if address else None
 
+    def secret(self, environment: Mapping[str, str] = os.environ) -> SecretStr | None:
+        """Return the key the bot signs with, None where it does not, or while its variable is not set."""
+        key = environment.get(self.secret_env) if self.secret_env else None
+        return SecretStr(key) if key else None
+
 
 class Settings(BaseSettings):
     """What one agency chose. Frozen: a setting is changed in the file, and read at the next start."""
@@ -113,6 +119,7 @@ class Settings(BaseSettings):
     platforms: Platforms = Field(default_factory=Platforms, description="the agency's applications at the platforms")
     escalation_owner: str = Field(default="", description="code of the person whom unanswered questions go to last")
     groups: tuple[ChatGroup, ...] = Field(default=(), description="chat groups that are told things through a bot")
+    mail: MailSettings = Field(default_factory=MailSettings, description="the server that takes the agency's letters")
     policy: Policy = Field(default_factory=Policy, description="the numbers of the process that a lead may change")
 
     @classmethod
@@ -190,7 +197,7 @@ def refuse_unknown_variables(read: Settings) -> None:
     """Raise ``SettingsError`` for a variable with our prefix that is neither a setting nor a secret that one names."""
     known = {SEALING_KEY, LINK_KEY, *(PREFIX + name.upper() for name in Settings.model_fields)}
     named = {name for group in read.groups for name in (group.url_env, group.secret_env)}
-    named |= {application.secret_env for application in read.platforms.by_code.values()}
+    named |= {application.secret_env for application in read.platforms.by_code.values()} | {read.mail.password_env}
     if unknown := sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known | named):
         raise SettingsError(f"the environment sets {', '.join(unknown)}, and there is no such setting")
 

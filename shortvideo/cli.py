@@ -79,6 +79,12 @@ def authorise_verb(account: Annotated[str, typer.Argument(help="Code of the acco
     become("authorising", account)
 
 
+@app.command("connect-group", help="Enter the webhook of a group's bot, which is kept sealed, and try it.")
+def connect_group_verb(group: Annotated[str, typer.Argument(help="Code of the group.")]) -> None:
+    """Run ``connect-group``."""
+    become("connecting", group)
+
+
 @app.command("replay", help="Read kept answers of the platforms again, and correct what was read wrongly.")
 def replay_verb(
     accounts: Annotated[list[str] | None, typer.Argument(help="Codes of the accounts; all unless named.")] = None,

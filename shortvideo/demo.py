@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from agency.locale import _
 from agency.sandbox.description import SandboxAgency
+from config.mail import MailSettings
 from config.platforms import played_at
 from config.settings import PREFIX, Settings
 from shortvideo.api import answers
@@ -15,6 +16,7 @@ from shortvideo.house import PATIENCE, children_environment, keep_open, open_hou
 from shortvideo.ports import LOCAL, next_free
 from shortvideo.processes import processes
 from shortvideo.progress import Progress
+from shortvideo.sample.bots import sample_groups, sample_webhooks
 from shortvideo.sample.platform import described
 
 SANDBOX = (sys.executable, "-m", "agency.sandbox")
@@ -36,6 +38,7 @@ def demo(chosen: Settings, *, leave_when_done: bool) -> None:
         progress.say(_("The sandbox is up: {url}").format(url=sandbox_url(own)))
         running.run("main-job", *MAIN_JOB, seconds=LONGEST_JOB, shown=True)
         progress.say(_("The main job is done."))
+        progress.say(_("What the groups were told: {url}").format(url=f"{sandbox_url(own)}/_sandbox/messages"))
         if not leave_when_done:
             keep_open(running, own)
 
@@ -60,14 +63,16 @@ def demo_settings(chosen: Settings) -> Settings:
         "platforms": played_at(
             f"http://{LOCAL}:{sandbox_port}", client_key=SandboxAgency.client_key, secret_env=SANDBOX_SECRET
         ),
-        "groups": (),
+        "groups": sample_groups(),
+        "mail": MailSettings(),
     }
     return chosen.model_copy(update=own)
 
 
 def demo_environment(own: Settings) -> dict[str, str]:
-    """Return what the demo's processes are told: its settings, and the secret that opens nothing but its sandbox."""
-    return {**children_environment(own), SANDBOX_SECRET: SandboxAgency.client_secret}
+    """Return what the demo's processes are told: its settings, and the secrets that open nothing but its sandbox."""
+    secrets = {SANDBOX_SECRET: SandboxAgency.client_secret, **sample_webhooks(sandbox_url(own))}
+    return {**children_environment(own), **secrets}
 
 
 def sandbox_url(own: Settings) -> str:

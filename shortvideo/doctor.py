@@ -17,6 +17,7 @@ from shortvideo.checkups.machine import (
     installed_packages,
     layout_findings,
     link_findings,
+    mail_findings,
     pinned_packages,
     version_findings,
 )
@@ -45,6 +46,7 @@ def examine(chosen: Settings, today: date) -> Sequence[Finding]:
         *disk_findings_of(chosen),
         *version_findings(wanted, installed_packages(list(wanted))),
         *bot_findings(chosen.groups, os.environ),
+        *mail_findings(chosen.mail, os.environ),
         *link_findings(chosen, os.environ),
         *escalation_findings(chosen),
         *layout_findings(),

@@ -19,6 +19,7 @@ from shortvideo.progress import Progress, tell
 
 POOL = "agency"
 PREFECT = (sys.executable, "-m", "prefect", "--no-prompt")
+ALARMS = (sys.executable, "-m", "shortvideo.alarming")
 FILES = (sys.executable, "-m", "shortvideo.serving_files")
 DEPLOYMENTS = CHECKOUT / "deployments" / "prefect.yaml"
 PATIENCE = 120.0  # seconds; a first start creates Prefect's tables: 14 s on two cores, more on a busy machine
@@ -85,6 +86,7 @@ def open_house(running: Processes, chosen: Settings, progress: Progress, deploym
     worker = start_worker(running)
     running.run("deploy", *PREFECT, "deploy", "--all", "--prefect-file", str(deployments), seconds=PATIENCE)
     progress.say(_("The flows are deployed."))
+    running.run("alarms", *ALARMS, seconds=PATIENCE)
     running.wait_until(lambda: is_served(api(chosen), POOL), worker, seconds=PATIENCE)
     progress.say(_("The worker is ready."))
     running.wait_until(lambda: answers(health_of_files(chosen)), files, seconds=PATIENCE)

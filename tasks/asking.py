@@ -44,6 +44,7 @@ def ask(desk: Desk, state: AskedToSubmit | AskedToDecide) -> Question:
         headline=headline,
         awaited=[member.person for member in people],
         due_on=due,
+        slot=slot_of(state),
     )
     return Question(
         key=key,
@@ -74,6 +75,15 @@ def question_stem(desk: Desk, state: AskedToSubmit | AskedToDecide) -> str:
             return f"{gate}-submit-{number}"
         case AskedToDecide(round_):
             return f"{gate}-r{round_.number}-s{len(ledger.decisions(desk.session, round_.id))}"
+
+
+def slot_of(state: AskedToSubmit | AskedToDecide) -> str:
+    """Return what of the gate is asked, the same until it is answered: the hand-in of a round, or one step of it."""
+    match state:
+        case AskedToSubmit(number):
+            return f"s{number}"
+        case AskedToDecide(round_, standing):
+            return f"r{round_.number}-{standing.step}"
 
 
 def form_of(desk: Desk, state: AskedToSubmit | AskedToDecide, people: Sequence[Member]) -> type[Form]:

@@ -6,7 +6,6 @@ who refresh at once lose the account.
 """
 
 import logging
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
@@ -24,13 +23,13 @@ from agency.platforms.grants import Access, Grant
 from agency.records import grants
 from agency.records.grants import GONE, grant_of, mark_ended, quota_until
 from agency.records.locks import held
-from agency.records.sealing import Seals, seals_of, seals_with
 from agency.records.tables import Account, PlatformGrant
 from agency.records.tables.base import now
 from config.policy import Policy
-from config.settings import SEALING_KEY, settings
+from config.settings import settings
 from tasks.connections import open_oauth
 from tasks.opening import looking, records, records_engine
+from tasks.sealing_key import seals
 
 LEFT = timedelta(minutes=10)
 LEFT_AT: Mapping[Platform, timedelta] = {Platform.DOUYIN: timedelta(days=1)}
@@ -38,13 +37,6 @@ RENEWALS: Mapping[Platform, int] = {Platform.DOUYIN: MOST_RENEWALS}
 CLIENT_KEY = "client_key"
 
 logger = logging.getLogger(__name__)
-
-
-def seals() -> Seals:
-    """Return the seals of this agency's key: that of the environment, else that of the file, which never leaves its home."""
-    if key := os.environ.get(SEALING_KEY):
-        return seals_with(key, SEALING_KEY)
-    return seals_of(settings().home / "sealing.key")
 
 
 def keep_grant(session: Session, account_id: str, grant: Grant, *, client_key: str, profile: str | None = None) -> None:

@@ -18,7 +18,7 @@ from agency.records.tables import GateRound
 from agency.records.tables.base import now
 from config.standard import Gate, standard
 from tasks.calendars import calendar
-from tasks.roster import Roster, roster_of
+from tasks.roster import Roster
 from tasks.subjects import Subject
 from tasks.work import StageWork
 
@@ -71,7 +71,7 @@ class Desk:
         """Look up the gate and the people of the project."""
         self.gate: Gate = standard().gates[self.work.gate]
         self.key = GateKey(self.subject.kind, self.subject.id, self.gate.code)
-        self.roster: Roster = roster_of(self.session, self.subject.project_id, self.subject.named)
+        self.roster: Roster = self.work.people(self.session, self.subject)
 
     def state(self) -> State:
         """Return where the gate stands; raise ``StageOutOfOrder`` when the gate before it is not passed."""
@@ -156,7 +156,8 @@ class Desk:
         """Return where a round stands; four eyes, unless the standard gives its reason for one pair."""
         if ledger.is_passed(self.session, round_):
             return Standing(Outcome.APPROVED)
-        steps = [Step(step.roles, step.need) for step in self.gate.agree]
+        agree = () if self.work.needs_nobody(self.session, self.subject) else self.gate.agree
+        steps = [Step(step.roles, step.need) for step in agree]
         author = None if self.gate.self_approval else round_.submitted_by
         return standing(ledger.voices(self.session, round_.id), steps, self.roster.members, author)
 

@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 
 from agency.domain.calendar import beijing_day
 from agency.domain.month_meeting import due_meeting, next_meeting, slots_of
+from agency.domain.production_chain import PlannedSteps, days_of, marked
 from agency.domain.terms import label
 from agency.domain.terms.figures import Metric
 from agency.domain.terms.plans import MonthPlanStatus
+from agency.domain.terms.standings import ChainStep, ContentStanding
 from agency.domain.windows import Window, previous, share_elapsed
 from agency.locale import _
 from agency.records import accounts, month_plans, month_schedule, reviews
+from agency.records.month_schedule import PlannedVideo
 from agency.records.named import by_code
 from agency.records.tables import MonthPlan, Project
 from agency.records.tables.base import now
@@ -33,6 +36,7 @@ from tasks.month_results import measure, result_lines, strongest
 from tasks.month_risks import risks
 from tasks.opening import records
 from tasks.page_keys import page_key
+from tasks.table_rows.items import gather_items
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +88,7 @@ def gather(session: Session, project: Project, plan: MonthPlan, moment: datetime
     measured = measure(session, project, running, moment)
     day = meeting_day(session, planned)
     draft = shown(session, plan)
-    videos = video_lines(session, project, planned)
+    videos = video_lines(session, project, planned, beijing_day(moment))
     results = tuple(result_lines(session, project, measured, running, moment))
     counts = tuple(count_lines(session, project, draft, videos, planned, beijing_day(moment)))
     return MonthPack(
@@ -108,21 +112,32 @@ def gather(session: Session, project: Project, plan: MonthPlan, moment: datetime
     )
 
 
-def video_lines(session: Session, project: Project, planned: Window) -> list[VideoLine]:
-    """Return the videos of a month, in the order in which they go live."""
+def video_lines(session: Session, project: Project, planned: Window, today: date) -> list[VideoLine]:
+    """Return the videos of a month, in the order in which they go live, with what stands out of their days today."""
+    standings = {item.plan.id: item.standing for item in gather_items(session, project.id)}
     return [
-        VideoLine(
-            code=each.item.code,
-            account=each.account,
-            title=each.item.title,
-            copy_due=each.item.copy_due_on,
-            script_due=each.item.script_due_on,
-            shoot_on=each.item.planned_shoot_on,
-            cut_due=each.item.planned_first_cut_on,
-            publish_at=each.item.planned_publish_at,
-        )
+        video_line(each, standings[each.item.id], today)
         for each in month_schedule.videos_of(session, project.id, planned)
     ]
+
+
+def video_line(video: PlannedVideo, standing: ContentStanding, today: date) -> VideoLine:
+    """Return one video with the day of every step."""
+    item, policy = video.item, settings().policy
+    days = days_of(PlannedSteps(**{name: getattr(item, name) for name in PlannedSteps.__dataclass_fields__}), policy)
+    return VideoLine(
+        code=item.code,
+        account=video.account,
+        title=item.title,
+        copy_due=days[ChainStep.COPY],
+        script_due=days[ChainStep.SCRIPT],
+        shoot_on=days[ChainStep.SHOOT],
+        handover_due=days[ChainStep.HANDOVER],
+        cut_due=days[ChainStep.CUT],
+        confirm_due=days[ChainStep.CONFIRM],
+        publish_at=item.planned_publish_at,
+        chain=marked(days, standing, today),
+    )
 
 
 def shoot_days(session: Session, project: Project, planned: Window) -> list[ShootDay]:

@@ -33,6 +33,7 @@ from agency.reports.operations.values import (
 from config.settings import settings
 from config.standard import standard
 from tasks.calendars import calendar
+from tasks.incidents_told import incident_lines
 
 ONE_DAY = timedelta(days=1)
 
@@ -68,6 +69,7 @@ def gather(session: Session, project: Project, period: ReportPeriod, window: Win
         comments=report_facts.comments(session, ids, window),
         cases=tuple(case_lines(session, accounts, window)),
         gaps=tuple(gap for gap in gaps if gap is not None),
+        incidents=tuple(incident_lines(session, project.id, window)),
     )
 
 

@@ -42,16 +42,21 @@ class ClientEntry(Coded):
 
 
 class PersonEntry(Coded):
-    """Somebody who takes part; ``client`` is the firm a client's person speaks for."""
+    """Somebody who takes part; ``client`` is the firm a client's person speaks for.
+
+    ``im_ids`` says what each chat channel knows the person by, so that they can be spoken to in a group.
+    """
 
     side: Side = Side.INTERNAL
     roles: tuple[Role, ...] = ()
     client: str = ""
     active: bool = True
+    email: Annotated[str, Field(pattern=r"^([^@\s]+@[^@\s]+)?$")] = ""
+    im_ids: dict[ChatChannel, Annotated[str, Field(min_length=1, max_length=64)]] = {}
 
 
 class GroupEntry(Coded):
-    """A chat group; its webhook is named in ``agency.toml`` and its secret stands in the environment."""
+    """A chat group; its webhook is a secret and stands elsewhere: see ``connect-group``."""
 
     channel: ChatChannel = ChatChannel.MANUAL
     purpose: ChatPurpose = ChatPurpose.PARTNER_OPERATIONS
@@ -103,11 +108,12 @@ class DayEntry(Entry):
 
 
 class RegisterBook(Entry):
-    """The whole book; every part may be missing."""
+    """The whole book; every part may be missing. ``groups`` are those of the whole house."""
 
     clients: tuple[ClientEntry, ...] = ()
     people: tuple[PersonEntry, ...] = ()
     projects: tuple[ProjectEntry, ...] = ()
+    groups: tuple[GroupEntry, ...] = ()
     equipment: tuple[EquipmentEntry, ...] = ()
     topics: tuple[TopicEntry, ...] = ()
     days: tuple[DayEntry, ...] = ()

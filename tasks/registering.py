@@ -25,7 +25,16 @@ from agency.records.tables import (
 from agency.records.tables.base import Named
 from config.settings import settings
 from tasks.opening import records
-from tasks.register_book import AccountEntry, DayEntry, PersonEntry, ProjectEntry, RegisterBook, TopicEntry, read_book
+from tasks.register_book import (
+    AccountEntry,
+    DayEntry,
+    GroupEntry,
+    PersonEntry,
+    ProjectEntry,
+    RegisterBook,
+    TopicEntry,
+    read_book,
+)
 
 Row = TypeVar("Row", bound=Named)
 
@@ -50,6 +59,8 @@ def write_book(session: Session, book: RegisterBook) -> Counter[str]:
     for project in book.projects:
         told[name_of(Project)] += keep_project(session, project)
         told[name_of(Account)] += len(project.accounts)
+    for group in book.groups:
+        told[name_of(GroupChat)] += keep_group(session, group, None)
     for thing in book.equipment:
         keeper = by_code(session, Person, thing.keeper).id if thing.keeper else None
         told[name_of(Equipment)] += keep(session, Equipment, thing.code, name=thing.name, keeper_id=keeper)
@@ -84,6 +95,8 @@ def keep_person(session: Session, entry: PersonEntry) -> int:
         roles=list(entry.roles),
         client_id=client,
         active=entry.active,
+        email=entry.email or None,
+        im_ids={channel.value: handle for channel, handle in entry.im_ids.items()},
     )
 
 
@@ -102,11 +115,16 @@ def keep_project(session: Session, entry: ProjectEntry) -> int:
     for role, codes in entry.members.items():
         keep_members(session, project, role, codes)
     for group in entry.groups:
-        told = {"name": group.name, "channel": group.channel, "purpose": group.purpose}
-        keep(session, GroupChat, group.code, project_id=project.id, **told)
+        keep_group(session, group, project.id)
     for account in entry.accounts:
         keep_account(session, project, account)
     return 1
+
+
+def keep_group(session: Session, entry: GroupEntry, project_id: str | None) -> int:
+    """Keep a chat group, of a project or of the whole house; what is entered for its bot stays."""
+    told = {"name": entry.name, "channel": entry.channel, "purpose": entry.purpose}
+    return keep(session, GroupChat, entry.code, project_id=project_id, **told)
 
 
 def keep_members(session: Session, project: Project, role: Role, codes: tuple[str, ...]) -> None:

@@ -17,7 +17,7 @@ from agency.domain.snapshots import History, Wanted
 from agency.domain.terms import label
 from agency.domain.terms.people import Role
 from agency.domain.windows import Window, previous
-from agency.records import accounts, execution, histories, month_plans, month_schedule, people, reviews
+from agency.records import accounts, execution, histories, month_plans, month_schedule, people, reviews, syncs
 from agency.records.month_plans import TargetInForce
 from agency.records.tables import Account, ActionItem, Person, Project
 from agency.reports.assessment import assess
@@ -32,6 +32,7 @@ from agency.reports.review_sections import TargetLine
 from agency.reports.review_targets import MonthSoFar, month_so_far, target_line, whole_line
 from config.settings import settings
 from tasks.calendars import calendar
+from tasks.incidents_told import incident_lines
 from tasks.review_sections import kept_rules, makings, sections, source_lines, target_of
 
 GRACE = timedelta(days=3)
@@ -156,6 +157,7 @@ def how_it_went(session: Session, project: Project, window: Window, today: date)
         client_hours=round(median(hours), 2) if hours else None,
         client_decisions=len(hours),
         rules=tuple(kept_rules(session, project, window, late)),
+        incidents=tuple(incident_lines(session, project.id, window)),
     )
 
 
@@ -167,7 +169,7 @@ def late_scripts(session: Session, project: Project, window: Window, today: date
         if item.planned_shoot_on is None:
             continue
         due = script_sync_due(item.planned_shoot_on, working, settings().policy)
-        delivered = execution.last_delivery(session, item.id)
+        delivered = syncs.last_delivery(session, item.id)
         synced = beijing_day(delivered) if delivered else None
         if (synced or today) > due:
             late.append(

@@ -7,12 +7,14 @@ from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
 from agency.domain.calendar import beijing_day, beijing_minute
-from agency.domain.deadlines import chain
 from agency.domain.finding import Findings, reasons
 from agency.domain.first_schedule import schedule_findings
 from agency.domain.pasted_lines import PastedLines, read_lines
 from agency.domain.plan_lines import ScheduledTopic, scheduled_topic
+from agency.domain.production_chain import days_of, marked, steps_from
+from agency.domain.terms import label
 from agency.domain.terms.meetings import MeetingKind, MeetingStatus
+from agency.domain.terms.standings import ChainStep, ContentStanding
 from agency.errors import RuleBroken
 from agency.locale import _
 from agency.records import topics
@@ -61,17 +63,18 @@ def exhibit(session: Session, subject: Subject) -> str:
     """Return the schedule with the day of every step, and what is to be pointed out."""
     talk = talk_of(session, subject.id)
     rows = [chain_row(session, line) for line in schedule_of(talk).rows]
-    header = [_("topic"), _("working title"), _("copy"), _("script"), _("shoot day"), _("first cut"), _("go live")]
+    header = [_("topic"), _("working title"), *(label(step) for step in ChainStep)]
     notes = "\n".join(f"- {finding.message}" for finding in findings_of(session, subject, talk))
     parts = [talk.minutes if talk else "", table(rows, header), notes]
     return "\n\n".join(part for part in parts if part)
 
 
 def chain_row(session: Session, line: ScheduledTopic) -> list[object]:
-    """Return one video's days, from its copy to the moment it goes live in Beijing."""
-    days = chain(line.shoot_on, line.publish_at, calendar(session), settings().policy)
-    live = beijing_minute(line.publish_at)
-    return [line.topic, line.title, days.copy_due, days.sync_due, days.shoot_on, days.cut_due, live]
+    """Return one video's days, from its copy to the moment it goes live in Beijing; a day that is past says so."""
+    days, policy = calendar(session), settings().policy
+    planned = days_of(steps_from(line.shoot_on, line.publish_at, days, policy), policy)
+    *steps, _live = marked(planned, ContentStanding.AWAITS_COPY, beijing_day(now()))
+    return [line.topic, line.title, *(one.shown for one in steps), beijing_minute(line.publish_at)]
 
 
 def brief(session: Session, subject: Subject) -> str:

@@ -24,6 +24,7 @@ from tasks.exhibits import findings_shown, table
 from tasks.forms import Fields, text
 from tasks.questions import Answer, Question, Stopped
 from tasks.script_delivery import deliver
+from tasks.script_pages import drafted
 from tasks.stage import advance, stage_task
 from tasks.subjects import Subject, find_content
 from tasks.work import StageWork, Submission
@@ -93,11 +94,6 @@ def kept(draft: ShotDraft) -> Shot:
     """Return a shot as it is kept."""
     parts = {part.name: getattr(draft, part.name) for part in dataclasses.fields(draft)}
     return Shot(**parts | {"planned_takes": draft.planned_takes or settings().policy.planned_takes})
-
-
-def drafted(shot: Shot) -> ShotDraft:
-    """Return a shot on record as the rules see it."""
-    return ShotDraft(**{part.name: getattr(shot, part.name) for part in dataclasses.fields(ShotDraft)})
 
 
 def current(session: Session, subject: Subject) -> Script:

@@ -11,12 +11,16 @@ from agency.locale import _
 from agency.records import ledger
 from agency.records.ledger import GateKey
 from agency.records.production import latest
+from agency.records.syncs import approved_script
 from agency.records.tables import ContentItem, Script
+from agency.records.tables.base import now
 from tasks import texts
 from tasks.exhibits import findings_shown
 from tasks.forms import Fields, choice, text
+from tasks.moved_shoot import carry_out
+from tasks.moving_shoot import plan_move
 from tasks.questions import Answer, Question, Stopped
-from tasks.script_delivery import standing_of_sync
+from tasks.script_delivery import deliver, standing_of_sync
 from tasks.stage import advance, stage_task
 from tasks.subjects import Subject, find_content
 from tasks.work import StageWork, Submission
@@ -65,7 +69,7 @@ def write(session: Session, subject: Subject, submission: Submission) -> None:
     """Move the shoot to a day the script is in time for, or keep the exception with person and reason."""
     values = submission.values
     if values["way"] == _("move the shoot"):
-        move(session, subject, texts.day(values["new_day"]))
+        move(session, subject, texts.day(values["new_day"]), values["reason"])
         return
     if not values["reason"].strip():
         raise RuleBroken(_("An exception needs a reason."))
@@ -78,11 +82,18 @@ def write(session: Session, subject: Subject, submission: Submission) -> None:
     )
 
 
-def move(session: Session, subject: Subject, new_day: date) -> None:
-    """Plan the shoot for another day; refuse a day for which the script is still late."""
+def move(session: Session, subject: Subject, new_day: date, reason: str) -> None:
+    """Move the shoot with all that hangs on it; refuse a day for which the script is still late, or the work would be."""
     if still_late := lateness(session, subject, new_day):
         raise RuleBroken(*(finding.message for finding in still_late))
-    session.get_one(ContentItem, subject.id).planned_shoot_on = new_day
+    planned = plan_move(session, subject.code, new_day, now())
+    if planned.unreachable:
+        sentence = _("{code} can't go live as planned; the first moment is {moment}.")
+        raise RuleBroken(
+            *(sentence.format(code=code, moment=texts.shown(first)) for code, first in planned.unreachable.items()),
+            _("Choose an earlier day, or let the flow move-shoot move the publication along."),
+        )
+    carry_out(session, planned, reason.strip() or _("the script came too late for its shoot"))
 
 
 def content(session: Session, subject: Subject) -> dict[str, object]:
@@ -100,6 +111,12 @@ def exhibit(session: Session, subject: Subject) -> str:
     return _("The shoot is on {day}.").format(day=session.get_one(ContentItem, subject.id).planned_shoot_on)
 
 
+def pass_on(session: Session, subject: Subject) -> None:
+    """Let the settled script be with its readers: whoever was not told of it at its approval is told now."""
+    if (script := approved_script(session, subject.id)) is not None:
+        deliver(session, script, at=now())
+
+
 SYNC = StageWork(
     gate="I4",
     find=find_content,
@@ -109,6 +126,7 @@ SYNC = StageWork(
     brief=brief,
     write=write,
     needed=is_late,
+    close=pass_on,
 )
 
 

@@ -4,11 +4,11 @@ from sqlalchemy.orm import Session
 
 from agency.locale import _
 from agency.records.production import latest
+from agency.records.syncs import sync_to
 from agency.records.tables import ContentItem, Script
 from agency.records.tables.base import now
 from tasks import s07_script
 from tasks.questions import Answer, Question, Stopped
-from tasks.script_delivery import delivery_to
 from tasks.stage import advance, stage_task
 from tasks.subjects import Subject, find_content
 from tasks.work import StageWork
@@ -32,9 +32,9 @@ def acknowledge(session: Session, subject: Subject) -> None:
     item, script = session.get_one(ContentItem, subject.id), latest(session, Script, subject.id)
     if script is None or item.talent_id is None:
         return
-    delivery = delivery_to(session, script, item.talent_id)
-    if delivery is not None and delivery.acknowledged_at is None:
-        delivery.acknowledged_at = now()
+    sync = sync_to(session, script.id, item.talent_id)
+    if sync is not None and sync.acknowledged_at is None:
+        sync.acknowledged_at = now()
 
 
 TALENT = StageWork(gate="S8", find=find_content, content=content, exhibit=exhibit, close=acknowledge)

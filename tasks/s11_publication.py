@@ -1,31 +1,24 @@
 """S11: a person published the video by hand and proves it; the group is told at once (C3). Nothing is posted by software."""
 
-from datetime import timedelta
-
 from pydantic import Field
 from sqlalchemy.orm import Session
 
 from agency.domain.finding import reasons
-from agency.domain.messages import Message
 from agency.domain.publishing import Proof, proof_findings
-from agency.domain.terms.messages import MessageKind, Urgency
 from agency.domain.terms.publishing import PublicationStatus
-from agency.domain.terms.sharing import ChatPurpose
 from agency.errors import RuleBroken
 from agency.locale import _
-from agency.records.tables import Account, Cut, Project, Publication
+from agency.records.tables import Account, Cut
 from agency.records.tables.base import now
 from config.lexicon import link_hosts
 from tasks import s11_package, texts
+from tasks.engagement_calls import call_out
 from tasks.exhibits import table
 from tasks.forms import Fields, text
 from tasks.questions import Answer, Question, Stopped
 from tasks.stage import advance, stage_task
 from tasks.subjects import Subject, find_content
-from tasks.telling import groups_of_project, tell_group
 from tasks.work import StageWork, Submission
-
-TOLD = (ChatPurpose.PARTNER_OPERATIONS, ChatPurpose.INTERNAL)
 
 
 def fields(session: Session, subject: Subject) -> Fields:
@@ -91,29 +84,8 @@ def exhibit(session: Session, subject: Subject) -> str:
 
 
 def tell_groups(session: Session, subject: Subject) -> None:
-    """Put the notice to the project's group into the outbox, once, unless the project has switched such calls off (C3)."""
-    publication = s11_package.current(session, subject)
-    if not session.get_one(Project, subject.project_id).interaction_calls:
-        return
-    for group in groups_of_project(session, subject.project_id, TOLD):
-        tell_group(session, notice(publication, subject.project_id), group)
-
-
-def notice(publication: Publication, project_id: str) -> Message:
-    """Return the notice: the link, how long it is, and to watch it to the end before doing anything."""
-    length = timedelta(milliseconds=publication.duration_ms or 0)
-    line = _(
-        "《{title}》 is live ({seconds} s). Please watch it to the end first; whether you like, share or comment is yours to say."
-    )
-    return Message(
-        about=f"published-{publication.id}",
-        kind=MessageKind.PUBLISHED,
-        title=_("Published: {title}").format(title=publication.title),
-        lines=[line.format(title=publication.title, seconds=int(length.total_seconds()))],
-        link=publication.link,
-        urgency=Urgency.AT_ONCE,
-        project_id=project_id,
-    )
+    """Put the notice for the project's groups into the outbox, once, unless the project has switched such calls off (C3)."""
+    call_out(session, s11_package.current(session, subject), at=now())
 
 
 PUBLICATION = StageWork(

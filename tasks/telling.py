@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agency.domain.addressing import Address, Group, Reader, address_of
+from agency.domain.addressing import LEADING, Address, Group, Reader, address_of
 from agency.domain.messages import Message
+from agency.domain.terms.messages import Urgency
 from agency.domain.terms.sharing import ChatChannel, ChatPurpose
 from agency.records.ledger import take_turns
 from agency.records.tables import GroupChat, Notification, Person
@@ -50,9 +51,15 @@ def by_address(session: Session, message: Message, people: Iterable[Person]) -> 
     groups = groups_for(session, message.project_id)
     reached: dict[Address, list[str]] = defaultdict(list)
     for person in people:
-        reader = Reader(person=person.id, side=person.side, has_mail=bool(person.email))
-        reached[address_of(reader, groups)].append(person.id)
+        address = address_of(reader_of(person), groups, at_once=message.urgency is Urgency.AT_ONCE)
+        reached[address].append(person.id)
     return reached
+
+
+def reader_of(person: Person) -> Reader:
+    """Return a person as somebody who is to be told."""
+    leads = not LEADING.isdisjoint(person.roles)
+    return Reader(person=person.id, side=person.side, has_mail=bool(person.email), leads=leads)
 
 
 def groups_for(session: Session, project_id: str | None) -> list[Group]:
@@ -60,7 +67,13 @@ def groups_for(session: Session, project_id: str | None) -> list[Group]:
     own = GroupChat.project_id == project_id if project_id else GroupChat.project_id.is_(None)
     query = select(GroupChat).where(own | GroupChat.project_id.is_(None)).order_by(GroupChat.code)
     return [
-        Group(chat=chat.id, channel=chat.channel, purpose=chat.purpose, is_of_project=chat.project_id is not None)
+        Group(
+            chat=chat.id,
+            channel=chat.channel,
+            purpose=chat.purpose,
+            is_of_project=chat.project_id is not None,
+            is_healthy=chat.healthy,
+        )
         for chat in session.scalars(query)
     ]
 
@@ -73,9 +86,8 @@ def groups_of_project(session: Session, project_id: str, purposes: Collection[Ch
 
 def notification(message: Message, address: Address, people: Collection[str], told_before: int) -> Notification:
     """Return the outbox's row of a message for one address; ``told_before`` tells a later one about the same apart."""
-    place = address.chat or address.person
     return Notification(
-        dedupe_key=f"{message.about}@{place}" + (f"+{told_before}" if told_before else ""),
+        dedupe_key=f"{message.about}@{address.place}" + (f"+{told_before}" if told_before else ""),
         about=message.about,
         kind=message.kind,
         urgency=message.urgency,

@@ -12,13 +12,15 @@ from agency.domain.terms import label
 from agency.domain.terms.content import TopicSource
 from agency.domain.windows import Window, previous, window_of
 from agency.locale import _
-from agency.records import month_plans, topics, voices
-from agency.records.tables import Account, Meeting, Person, Topic, WorkDayOverride
+from agency.records import month_plans, sharing, topics, voices
+from agency.records.sharing import Told
+from agency.records.tables import Account, Meeting, Person, Topic, TrendShare, WorkDayOverride
 from agency.records.tables.base import now
 from config.hot_days import hot_days
 from config.lexicon import question_words
 from config.settings import settings
 from tasks.exhibits import table
+from tasks.ideas_digest import quiet, reference_of
 from tasks.topic_candidates import candidates
 from tasks.topic_pool import pool_table
 from tasks.topic_works import works_of
@@ -106,15 +108,20 @@ def questions(session: Session, account: Account, week: Window) -> str:
 
 
 def ideas(session: Session, week: Window) -> str:
-    """Return what was shared since a week began, the latest first (C5)."""
+    """Return what was shared since a week began, the latest first, and where that week was quiet (C5, C6)."""
     shared = list(reversed(topics.shares(session, week.begins, now())))
-    rows = [
-        [beijing_day(one.shared_at), name_of(session, one.author_id), label(one.kind), one.what, one.reference_account]
-        for one in shared[:MOST_IDEAS]
-    ]
+    rows = [idea_row(session, one) for one in shared[:MOST_IDEAS]]
     header = [_("day"), _("who"), _("kind"), _("what"), _("reference account")]
     more = _("{count} more").format(count=len(shared) - MOST_IDEAS) if len(shared) > MOST_IDEAS else ""
-    return "\n\n".join(part for part in (table(rows, header), more) if part) if rows else _("Nothing was shared.")
+    listed = table(rows, header) if rows else _("Nothing was shared.")
+    last_week = quiet(session, week, sharing.told_between(session, week.begins, week.ends))
+    return "\n\n".join(part for part in (listed, more, *last_week) if part)
+
+
+def idea_row(session: Session, one: TrendShare) -> list[object]:
+    """Return an idea as a row, the account it was seen on leading to where it was seen."""
+    told = Told(one, "", name_of(session, one.author_id))
+    return [beijing_day(one.shared_at), told.name, label(one.kind), one.what, reference_of(told)]
 
 
 def decided_before(session: Session, meeting: Meeting) -> str:

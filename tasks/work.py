@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from agency.domain.approvals import Member
 from agency.domain.terms.gates import Verdict
 from tasks.forms import Fields
+from tasks.roster import Roster, roster_of
 from tasks.subjects import Subject
 
 
@@ -24,6 +25,16 @@ class Submission:
 def always(session: Session, subject: Subject) -> bool:
     """Say that a stage is needed: the rule, from which only few stages are excepted."""
     return True
+
+
+def never(session: Session, subject: Subject) -> bool:
+    """Say that what is handed in does not close a gate whose standard names people who must agree."""
+    return False
+
+
+def people_of_the_project(session: Session, subject: Subject) -> Roster:
+    """Return the people of the subject's project, a role that is one person's here held by that person only."""
+    return roster_of(session, subject.project_id, subject.named)
 
 
 def no_fields(session: Session, subject: Subject) -> Fields:
@@ -72,7 +83,8 @@ class StageWork:
     its hash binds every answer. ``exhibit`` shows the same as Markdown. A stage that is submitted has ``fields``, a
     ``brief`` above them, and ``write``, which raises ``RuleBroken`` with every reason at once. ``needed`` lets a stage
     pass that has nothing to judge. ``asks_beside`` adds fields to the decision of one step, and ``judge`` writes them,
-    with ``RuleBroken`` as above. ``close`` does what follows from the pass, in the same unit of work.
+    with ``RuleBroken`` as above. ``close`` does what follows from the pass, in the same unit of work. ``people`` are those
+    who may answer at all; ``needs_nobody`` says that what was handed in closes the gate, whoever must agree otherwise.
     """
 
     gate: str
@@ -86,6 +98,8 @@ class StageWork:
     asks_beside: Callable[[Session, Subject, int], Fields] = only_the_verdict
     judge: Callable[[Session, Subject, Judgement], None] = write_no_judgement
     close: Callable[[Session, Subject], None] = nothing_to_do
+    people: Callable[[Session, Subject], Roster] = people_of_the_project
+    needs_nobody: Callable[[Session, Subject], bool] = never
     comment_title: str | None = None
 
     @property

@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from agency.records.append_only import APPEND_ONLY
+from config.mail import MailSettings
 from config.platforms import Platforms
 from config.policy import Policy
 from config.settings import CHECKOUT, ChatGroup, Settings
@@ -178,6 +179,7 @@ def shown_bounds(field: FieldInfo) -> str:
     [
         ("agency.toml", Settings),
         ("agency.toml,每个 `[[groups]]`", ChatGroup),
+        ("agency.toml,`[mail]`", MailSettings),
         ("agency.toml,`[policy]`", Policy),
         *((f"agency.toml,`[platforms.{code}]`", type(chosen)) for code, chosen in Platforms().by_code.items()),
     ],

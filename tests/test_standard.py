@@ -25,6 +25,7 @@ from agency.records.tables import ContentItem, EditTask, Meeting, Project, Shoot
 from config.standard import EVERYONE, Gate, standard
 from tasks.budget_filing import BudgetForm, file_now
 from tasks.forms import submission_form
+from tasks.incident_filing import IncidentForm, report
 from tasks.month_calling import call_month
 from tasks.topic_candidates import call_meeting
 from tasks.work import StageWork
@@ -51,6 +52,7 @@ CODES = {
     SubjectKind.CONTENT: "BREEZE-001",
     SubjectKind.SHOOT: "20261211-SHE",
     SubjectKind.REVIEW: "BREEZE/2026-11-H1",
+    SubjectKind.INCIDENT: "BREEZE-E001",
 }
 
 
@@ -86,6 +88,7 @@ def add_subjects(session: Session) -> None:
     add_topic(session, 1, "冰块怎么冻才透明")
     call_meeting(session, account(session), window_of("2026-W48"))
     call_month(session, by_code(session, Project, "BREEZE"), window_of("2026-12"))
+    report(session, IncidentForm(project="BREEZE", reporter="SHE", what="补光灯摔坏了"), "run-1", MONDAY)
     video = by_code(session, ContentItem, "BREEZE-001")
     directed = {"director_id": video.director_id}
     shoot = Shoot(

@@ -22,16 +22,17 @@ RUN = "00000000-0000-0000-0000-000000000001"
 
 @dataclass
 class Walk:
-    """One subject and the stages it is taken through, in order."""
+    """One subject and the stages it is taken through, in order, by one run."""
 
     code: str
     stages: Sequence[StageWork]
+    run: str = RUN
 
     def asked(self) -> tuple[StageWork, Question | Stopped] | None:
         """Return the first stage that asks something, with what it asks."""
         for work in self.stages:
             with records() as session:
-                question = next_question(Desk(session, work, work.find(session, self.code), RUN))
+                question = next_question(Desk(session, work, work.find(session, self.code), self.run))
             if question is not None:
                 return work, question
         return None
@@ -75,7 +76,7 @@ class Walk:
         assert isinstance(question, Question)
         sent = shown_values(question.form) | values
         with records() as session:
-            desk = Desk(session, work, work.find(session, self.code), RUN)
+            desk = Desk(session, work, work.find(session, self.code), self.run)
             receive(desk, Answer(question.key, sent))
             next_question(desk)
         return self

@@ -23,9 +23,10 @@ class Anchors:
 def due_on(due: Due, anchors: Anchors, calendar: Calendar) -> date | None:
     """Return the day an answer is due, None while the day it hangs on is not fixed.
 
-    A day counted back from a shoot or a publication that is no working day is pulled back to the one before (domain.md R04).
+    A day counted back from a shoot or a publication that is no working day is pulled back to the one before (domain.md R04);
+    the day itself is not: what is shot on a Sunday is recorded that Sunday.
     """
-    anchor = getattr(anchors, due.after or due.before or "asked")
+    anchor: date | None = getattr(anchors, due.after or due.before or "asked")
     if anchor is None:
         return None
     if due.after is not None:
@@ -34,6 +35,8 @@ def due_on(due: Due, anchors: Anchors, calendar: Calendar) -> date | None:
             if due.unit == "working_days"
             else anchor + timedelta(due.days)
         )
+    if due.days == 0:
+        return anchor
     if due.unit == "working_days":
         return calendar.working_days_before(anchor, due.days)
     return calendar.on_or_before(anchor - timedelta(due.days))

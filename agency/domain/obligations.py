@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from agency.domain.calendar import BEIJING, ONE_DAY
-from agency.domain.terms.governance import RuleSeverity
+from agency.domain.calendar import BEIJING, ONE_DAY, beijing_day
+from agency.domain.terms.governance import RuleSeverity, RuleState
+
+INSTANT = timedelta(microseconds=1)
+
+Key = tuple[str, str, str, str]
+"""A rule, the kind and the id of its subject, and the slot."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +22,8 @@ class Obligation:
     ``chain`` whom it goes to next when it is late, one after another; both are ids of people, each once.
 
     ``remind_days`` are the days before at which the owners are reminded; a thing of hours has none, and is escalated
-    every ``patience`` after its moment, where others wait for the next working day.
+    every ``patience`` after its moment, where others wait for the next working day. Where the ``owners_know`` that its
+    moment has come, it goes straight to the chain then.
     """
 
     rule: str
@@ -35,9 +41,10 @@ class Obligation:
     severity: RuleSeverity = RuleSeverity.WARNS
     remind_days: Sequence[int] = (3, 1, 0)
     patience: timedelta | None = None
+    owners_know: bool = False
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> Key:
         """What makes it the same obligation at the next look, whatever its moment has become."""
         return (self.rule, self.subject_kind, self.subject_id, self.slot)
 
@@ -45,6 +52,23 @@ class Obligation:
     def is_open(self) -> bool:
         """Whether anything is still to be done."""
         return self.done_at is None and not self.is_waived
+
+    @property
+    def due_on(self) -> date:
+        """The Beijing day on which it must be done: of what is due at a day's very end, that day."""
+        return beijing_day(self.due_at - INSTANT)
+
+    def is_late(self, at: datetime) -> bool:
+        """Say whether its moment has passed."""
+        return at >= self.due_at
+
+    def state(self, at: datetime) -> RuleState:
+        """Return what came of it so far; what was done at its very moment was done in time."""
+        if self.is_waived:
+            return RuleState.WAIVED
+        if self.done_at is not None:
+            return RuleState.MET if self.done_at <= self.due_at else RuleState.MET_LATE
+        return RuleState.BREACHED if self.is_late(at) else RuleState.PENDING
 
 
 def end_of(day: date) -> datetime:

@@ -18,12 +18,18 @@ RECIPIENTS = (Role.TALENT, Role.PHOTOGRAPHER, Role.EDITOR)
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """One script version handed to one person; ``read_at`` is when that person said to be familiar with it."""
+    """One script version for one person: put on its way, arrived (None while it has not), and known to that person."""
 
     person: str
     version: str
-    delivered_at: datetime
+    told_at: datetime
+    delivered_at: datetime | None = None
     read_at: datetime | None = None
+
+    @property
+    def arrives_at(self) -> datetime:
+        """When it arrived; of one on its way the earliest moment at which it can have."""
+        return self.delivered_at or self.told_at
 
 
 @rule
@@ -37,8 +43,8 @@ def sync_findings(
 ) -> Iterator[Finding]:
     """The version to be shot lies with everyone concerned, in time for the shoot, and reached them together (I4).
 
-    What counts is the last delivery of this very version: a script edited after its sync, or a talent who came in later,
-    makes a new one necessary, and lateness is judged by that.
+    What counts is the last real delivery of this very version: a script edited after its sync, or a talent who came in
+    later, makes a new one necessary, and lateness is judged by that.
     """
     yield from roles_without_person(recipients)
     crew = {member.person: member for member in recipients if member.role in RECIPIENTS}
@@ -49,6 +55,7 @@ def sync_findings(
     concerned = [current[person] for person in crew if person in current]
     if not concerned:
         return
+    yield from on_the_way(concerned)
     yield from lateness(concerned, shoot_on, script_sync_due(shoot_on, calendar, policy))
     yield from spread(concerned, timedelta(minutes=policy.simultaneous_minutes))
     yield from unread(concerned)
@@ -72,9 +79,17 @@ def missing_delivery(member: Member, deliveries: Collection[Delivery]) -> Findin
     return Finding("I4-not-delivered", sentence.format(person=member.person, role=label(member.role)))
 
 
+def on_the_way(deliveries: Collection[Delivery]) -> Iterator[Finding]:
+    """What was sent is not yet with its reader: a message may be stuck."""
+    awaited = [delivery.person for delivery in deliveries if delivery.delivered_at is None]
+    if awaited:
+        sentence = _("The message with the script has not reached: {people}.")
+        yield warning("I4-on-its-way", sentence.format(people=_(", ").join(awaited)))
+
+
 def lateness(deliveries: Collection[Delivery], shoot_on: date, due_on: date) -> Iterator[Finding]:
     """The last of them decides."""
-    last = max(beijing_day(delivery.delivered_at) for delivery in deliveries)
+    last = max(beijing_day(delivery.arrives_at) for delivery in deliveries)
     if last > due_on:
         sentence = _("The script for the shoot on {shoot} was synced on {last}; it was due on {due}.")
         yield Finding("I4-late", sentence.format(shoot=shoot_on, last=last, due=due_on))
@@ -82,8 +97,8 @@ def lateness(deliveries: Collection[Delivery], shoot_on: date, due_on: date) -> 
 
 def spread(deliveries: Collection[Delivery], together: timedelta) -> Iterator[Finding]:
     """At the same time means within the policy's minutes."""
-    moments = [delivery.delivered_at for delivery in deliveries]
-    apart = max(moments) - min(moments)
+    moments = [delivery.delivered_at for delivery in deliveries if delivery.delivered_at is not None]
+    apart = max(moments) - min(moments) if moments else timedelta()
     if apart > together:
         sentence = _("The script was synced over {minutes} minutes; at the same time means within {limit}.")
         minutes = apart // timedelta(minutes=1)

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from agency.domain.calendar import BEIJING, ONE_DAY, Calendar
+from agency.domain.quiet_hours import QuietHours
 from agency.domain.terms.engagement import Severity
 from agency.domain.terms.sharing import ReportPeriod
 from config.policy import Policy
@@ -14,15 +15,21 @@ def notice_due(published_at: datetime, policy: Policy) -> datetime:
 
 
 def case_due(severity: Severity, noticed_at: datetime, policy: Policy) -> datetime:
-    """Return the moment by which the owner of a case has been told (C3)."""
+    """Return the moment by which the owner of a case has seen to it (C3).
+
+    The minutes of one that is not grave are counted from the morning when it was noticed in the quiet hours: nobody is
+    told of it before.
+    """
     match severity:
         case Severity.GRAVE:
-            minutes = policy.grave_case_minutes
+            return noticed_at + timedelta(minutes=policy.grave_case_minutes)
         case Severity.MEDIUM:
             minutes = policy.medium_case_minutes
         case Severity.LIGHT:
             minutes = policy.light_case_minutes
-    return noticed_at + timedelta(minutes=minutes)
+    quiet = QuietHours(policy.quiet_from, policy.quiet_until)
+    told_at = quiet.end_after(noticed_at) if quiet.hold(noticed_at) else noticed_at
+    return told_at + timedelta(minutes=minutes)
 
 
 def incident_due(happened_at: datetime, policy: Policy) -> datetime:

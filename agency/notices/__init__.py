@@ -1,1 +1,4 @@
-"""Hands words to chat groups and mailboxes, one channel, one file; says in one clear sentence what a channel refused."""
+"""Senders of our own for chat bots and mail: words in, parts that fit the channel, the answer's body read (C3).
+
+No key, token, signature or address may show in an error, a log or a ``repr``.
+"""

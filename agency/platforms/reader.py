@@ -1,7 +1,7 @@
 """What every platform's client can be asked of one account; one that cannot tell a thing yields nothing of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from agency.domain.figures import AccountDay, WorkDay, WorkFigures
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """A comment beneath a work; who said it is not kept, a stranger's name is not ours."""
+    """A comment beneath a work; ``author`` is the platform's own id of who said it, for a hash: a stranger's name is not ours."""
 
     comment_id: str
     content: str
@@ -18,6 +18,7 @@ class Said:
     likes: int | None
     replies: int | None
     pinned: bool = False
+    author: str = field(default="", repr=False, compare=False)
 
 
 class Reader(Protocol):

@@ -19,6 +19,7 @@ APPEND_ONLY = (
     "import_decisions",
     "tables_given_back",
     "operations_reports",
+    "reminders",
 )
 
 SQLITE_TRIGGER = """

@@ -14,11 +14,10 @@ from agency.records.tables import (
     ContentItem,
     Decision,
     GateRound,
+    Incident,
     Meeting,
     MonthPlan,
     Person,
-    Script,
-    ScriptSync,
     ShootItem,
     Wait,
     Waiver,
@@ -35,6 +34,7 @@ def subjects_of(session: Session, project_id: str) -> set[str]:
         select(ShootItem.shoot_id).where(ShootItem.content_id.in_(items)),
         select(BudgetRequest.id).where(BudgetRequest.project_id == project_id),
         select(MonthPlan.id).where(MonthPlan.project_id == project_id),
+        select(Incident.id).where(Incident.project_id == project_id),
         select(Meeting.id).where((Meeting.project_id == project_id) | Meeting.account_id.in_(accounts)),
     )
     return {project_id}.union(*(session.scalars(query) for query in queries))
@@ -91,12 +91,3 @@ def items_to_shoot(session: Session, project_id: str, first: date, last: date) -
         .where(ContentItem.planned_shoot_on.between(first, last))
     )
     return session.scalars(query.order_by(ContentItem.planned_shoot_on, ContentItem.code)).all()
-
-
-def last_delivery(session: Session, content_id: str) -> datetime | None:
-    """Return when the last version of an item's script reached the last one who needs it, None while it has not."""
-    query = select(Script.id).where(Script.content_id == content_id).order_by(Script.version.desc()).limit(1)
-    script_id = session.scalar(query)
-    delivered = list(session.scalars(select(ScriptSync.delivered_at).where(ScriptSync.script_id == script_id)))
-    known = [moment for moment in delivered if moment is not None]
-    return max(known) if known and len(known) == len(delivered) else None

@@ -20,10 +20,12 @@ def stand_at(
     headline: str,
     awaited: Sequence[str],
     due_on: date | None,
+    slot: str = "",
 ) -> None:
-    """Note the question a run stands at; the moment it was first asked stays."""
+    """Note the question a run stands at; the moment it was first asked stays, also while answers to it are put back."""
     wait = session.get(Wait, flow_run_id)
-    asked_at = wait.asked_at if wait and wait.question == question else now()
+    is_same = wait is not None and (wait.question == question or (wait.gate == key.gate and wait.slot == slot != ""))
+    asked_at = wait.asked_at if wait and is_same else now()
     session.merge(
         Wait(
             flow_run_id=flow_run_id,
@@ -31,6 +33,7 @@ def stand_at(
             subject_id=key.subject_id,
             gate=key.gate,
             question=question,
+            slot=slot,
             headline=headline,
             awaited=list(awaited),
             due_on=due_on,

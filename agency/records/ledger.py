@@ -213,9 +213,8 @@ def waive(
 
 
 def waiver(session: Session, key: GateKey) -> Waiver | None:
-    """Return the waiver of a rule for one subject, None when there is none."""
-    return session.scalar(
-        select(Waiver).where(
-            Waiver.subject_kind == key.kind, Waiver.subject_id == key.subject_id, Waiver.rule == key.gate
-        )
+    """Return the last waiver of a rule for one subject, None when there is none."""
+    query = select(Waiver).where(
+        Waiver.subject_kind == key.kind, Waiver.subject_id == key.subject_id, Waiver.rule == key.gate
     )
+    return session.scalar(query.order_by(Waiver.id.desc()).limit(1))

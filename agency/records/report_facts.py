@@ -12,6 +12,7 @@ from agency.domain.terms.engagement import CaseKind, Sentiment, Severity
 from agency.domain.terms.figures import Metric, WorkKind
 from agency.domain.terms.plans import MonthPlanStatus, TargetDirection, TargetLevel
 from agency.domain.windows import Window
+from agency.records.cases import NO_FALSE_ALARM
 from agency.records.tables import (
     Account,
     Comment,
@@ -209,7 +210,7 @@ def cases(session: Session, account_ids: Collection[str], window: Window) -> lis
         .outerjoin(EngagementCall, EngagementCall.id == NegativeCase.call_id)
         .join(Publication, Publication.id == work)
         .join(Person, Person.id == NegativeCase.owner_id)
-        .where(Publication.account_id.in_(account_ids), NegativeCase.found_at < window.ends)
+        .where(Publication.account_id.in_(account_ids), NegativeCase.found_at < window.ends, NO_FALSE_ALARM)
         .where(
             or_(
                 NegativeCase.found_at >= window.begins,

@@ -12,6 +12,7 @@ from agency.domain.terms.engagement import Sentiment
 from agency.domain.terms.figures import Source
 from agency.domain.terms.plans import BudgetStatus
 from agency.domain.windows import Window
+from agency.records.cases import NO_FALSE_ALARM
 from agency.records.tables import (
     Account,
     BudgetRequest,
@@ -130,7 +131,7 @@ def cases(session: Session, account_ids: Collection[str], since: datetime, befor
         .join(Publication, Publication.id == NegativeCase.publication_id)
         .join(Person, Person.id == NegativeCase.owner_id)
         .where(Publication.account_id.in_(account_ids))
-        .where(NegativeCase.found_at >= since, NegativeCase.found_at < before)
+        .where(NegativeCase.found_at >= since, NegativeCase.found_at < before, NO_FALSE_ALARM)
         .order_by(NegativeCase.found_at, NegativeCase.id)
     )
     return [Case(*row) for row in session.execute(query)]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from agency.reports.incident_lines import IncidentLine
 from agency.reports.review_sections import RuleLine
 
 
@@ -47,3 +48,4 @@ class Execution:
     client_hours: float | None = None
     client_decisions: int = 0
     rules: tuple[RuleLine, ...] = ()
+    incidents: tuple[IncidentLine, ...] = ()

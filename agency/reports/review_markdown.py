@@ -6,6 +6,7 @@ from agency.domain.calendar import beijing_minute
 from agency.domain.terms import label
 from agency.locale import _
 from agency.reports import svg
+from agency.reports.incident_lines import count_open, in_words, worst_first
 from agency.reports.material import AccountReview, ReviewMaterial, WorkReview, best_and_worst
 from agency.reports.review_execution import Execution
 from agency.reports.sheet import no_figures
@@ -126,6 +127,8 @@ def execution_part(done: Execution) -> str:
         *(f"  - {plain(script.code)} 《{plain(script.title)}》" for script in done.late_scripts),
         f"- {_('rules set aside')}: {len(done.waivers)}",
         *(f"  - {waived.rule} · {plain(waived.by)}: {plain(waived.reason)}" for waived in done.waivers),
+        f"- {_('Incidents')}: {len(done.incidents)} ({_('not resolved')} {count_open(done.incidents)})",
+        *(f"  - {plain(in_words(line))}" for line in worst_first(done.incidents)),
         f"- {_('times work was sent back')}: {done.refusals}",
         f"- {_('client, median time to decide')}: {hours}",
     ]

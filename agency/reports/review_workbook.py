@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from agency.domain.calendar import beijing_day
 from agency.domain.terms import label
 from agency.domain.terms.performance import HitLevel
 from agency.locale import _
 from agency.reports import review_sheets as sheets
 from agency.reports.deck.plan import Chart
+from agency.reports.incident_lines import taken, worst_first
 from agency.reports.material import AccountReview, CounterGain, ReviewMaterial, WorkReview
 from agency.reports.review_definitions import definitions
 from agency.reports.review_sections import Making
@@ -180,7 +182,7 @@ def execution_columns() -> list[Column]:
 
 
 def execution_rows(material: ReviewMaterial) -> Iterator[Row]:
-    """Yield open questions, late scripts, waivers, and the two figures of the gates."""
+    """Yield open questions, late scripts, waivers, incidents, and the two figures of the gates."""
     done = material.execution
     for gate in done.waiting:
         yield [_("open question"), gate.headline, gate.due_on, _("overdue") if gate.is_overdue else _("waiting"), ""]
@@ -189,6 +191,15 @@ def execution_rows(material: ReviewMaterial) -> Iterator[Row]:
         yield [_("late script"), f"{script.code} {script.title}", script.due_on, synced, ""]
     for waived in done.waivers:
         yield [_("rule set aside"), waived.rule, "", f"{waived.by}: {waived.reason}", ""]
+    for line in worst_first(done.incidents):
+        learnt = "; ".join(part for part in (line.resolution, line.learnt) if part)
+        yield [
+            _("Incident"),
+            f"{line.code} {line.what}",
+            beijing_day(line.happened_at),
+            learnt or taken(line),
+            line.hours,
+        ]
     for rule in done.rules:
         kept = _("{kept} of {of}").format(kept=rule.kept, of=rule.of)
         yield [_("rule kept"), label(rule.rule), "", kept, rule.share]

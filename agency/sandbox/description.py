@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from agency.domain.terms.figures import Platform, Visibility, WorkKind
+from agency.domain.terms.sharing import ChatChannel
 from agency.sandbox.growth import Curve
 
 SCOPES: Mapping[Platform, tuple[str, ...]] = {
@@ -95,6 +96,20 @@ class SandboxAccount:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SandboxBot:
+    """A bot of a chat group: it checks signatures where it has a secret, and asks for a keyword where it has one.
+
+    One that is ``dead`` was removed from its group: its address is no longer known.
+    """
+
+    channel: ChatChannel
+    token: str
+    secret: str = ""
+    keyword: str = ""
+    dead: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class SandboxAgency:
     """Everything one sandbox knows; ``calls_per_day`` is the application's quota of a Beijing day, None for no end.
 
@@ -106,6 +121,7 @@ class SandboxAgency:
     client_secret: str = "sandbox-secret"  # noqa: S105 - opens nothing but this sandbox
     calls_per_day: int | None = None
     calls_per_minute: int | None = None
+    bots: tuple[SandboxBot, ...] = ()
 
 
 _FILE = TypeAdapter(SandboxAgency)

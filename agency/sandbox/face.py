@@ -14,12 +14,14 @@ Body = dict[str, JsonValue]
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """What came in over the wire; ``pairs`` holds the query with what was sent more than once."""
+    """What came in over the wire; ``pairs`` holds the query with what was sent more than once, ``size`` bytes the body."""
 
     headers: Mapping[str, str]
+    place: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     pairs: Sequence[tuple[str, str]] = ()
     body: Mapping[str, JsonValue] = field(default_factory=dict)
+    size: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

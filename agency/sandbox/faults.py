@@ -52,10 +52,10 @@ class Faults:
         """Forget all troubles."""
         self._waiting.clear()
 
-    def next_for(self, path: str) -> Fault | None:
-        """Return the trouble for this answer, if any, and count it as used."""
+    def next_for(self, *paths: str) -> Fault | None:
+        """Return the trouble for this answer, if any, by whichever of its paths, and count it as used."""
         for place, fault in enumerate(self._waiting):
-            if fault.path != path:
+            if fault.path not in paths:
                 continue
             if fault.after > 0:
                 self._waiting[place] = fault.model_copy(update={"after": fault.after - 1})

@@ -1,15 +1,19 @@
 """The other end of the steering: for tests, and for the demo that agrees in the place of an account's owner."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import requests
+from pydantic import TypeAdapter
 
+from agency.domain.terms.sharing import ChatChannel
+from agency.sandbox.bots import Heard, hook_path
 from agency.sandbox.douyin.refusals import CAPABILITY_GONE
 from agency.sandbox.faults import Fault, Trouble
 
 TIMEOUT_S = 10
+_HEARD = TypeAdapter(list[Heard])
 
 
 class Remote:
@@ -63,6 +67,20 @@ class Remote:
     def lift_troubles(self) -> None:
         """Let everything go well again."""
         self._ask("DELETE", "faults")
+
+    def bot(self, channel: ChatChannel, token: str, *, secret: str = "", keyword: str = "", dead: bool = False) -> str:
+        """Let a group have a bot, or another one than before, and return the address of its webhook."""
+        told = {"channel": channel, "token": token, "secret": secret, "keyword": keyword, "dead": dead}
+        self._ask("POST", "bots", told)
+        return self.base_url + hook_path(channel, token)
+
+    def messages(self) -> Sequence[Heard]:
+        """Return what arrived in any group, the oldest first."""
+        return _HEARD.validate_python(self._ask("GET", "messages")["messages"])
+
+    def forget_messages(self) -> None:
+        """Forget what arrived until now; the bots have not more patience for it."""
+        self._ask("DELETE", "messages")
 
     def calls(self) -> Mapping[str, int]:
         """Return how often each path was asked since the start."""

@@ -36,6 +36,8 @@ def app(sandbox: Sandbox) -> FastAPI:
     for face in sandbox.faces.values():
         for route in face.routes:
             served.add_route(route.path, _responding(sandbox, route), methods=[route.method])
+    for route in sandbox.hooks:
+        served.add_route(route.path, _responding(sandbox, route), methods=[route.method])
     served.include_router(steering(sandbox))
 
     @served.exception_handler(404)
@@ -54,24 +56,32 @@ def _platform_of(path: str) -> Platform:
 def _responding(sandbox: Sandbox, route: Route) -> Callable[[Request], Awaitable[Response]]:
     async def respond(request: Request) -> Response:
         sandbox.calls[route.path] += 1
-        fault = sandbox.faults.next_for(route.path)
+        fault = sandbox.faults.next_for(*_paths_of(request, route))
+        sent = await request.body()
         call = Call(
             headers=request.headers,
+            place=request.path_params,
             query=request.query_params,
             pairs=request.query_params.multi_items(),
-            body=await _read_body(request),
+            body=_read_body(sent, request.headers.get("content-type", "")),
+            size=len(sent),
         )
         return await spoiled(fault, route.answer(call, fault))
 
     return respond
 
 
-async def _read_body(request: Request) -> dict[str, JsonValue]:
+def _paths_of(request: Request, route: Route) -> list[str]:
+    """Return the names by which trouble is made for a call: its endpoint, its own path, and that with one parameter."""
+    path = request.url.path
+    return [route.path, path, *(f"{path}?{name}={value}" for name, value in request.query_params.multi_items())]
+
+
+def _read_body(sent: bytes, content_type: str) -> dict[str, JsonValue]:
     """Read a JSON object or a form; what is neither counts as a parameter that no contract names."""
-    sent = await request.body()
     if not sent:
         return {}
-    if not request.headers.get("content-type", "").startswith("application/json"):
+    if not content_type.startswith("application/json"):
         return dict(parse_qsl(sent.decode(errors="replace")))
     try:
         return _JSON_OBJECT.validate_json(sent)

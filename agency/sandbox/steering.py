@@ -1,11 +1,13 @@
 """The part under ``/_sandbox/`` that no platform has: it sets the clock, agrees for an owner, makes trouble."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from fastapi import APIRouter, HTTPException
 from pydantic import AwareDatetime, BaseModel, ConfigDict, NonNegativeFloat
 
+from agency.sandbox.bots import Heard
+from agency.sandbox.description import SandboxBot
 from agency.sandbox.faults import Fault
 from agency.sandbox.sandbox import Sandbox
 
@@ -33,6 +35,7 @@ def steering(sandbox: Sandbox) -> APIRouter:
     _route_clock(router, sandbox)
     _route_owners(router, sandbox)
     _route_troubles(router, sandbox)
+    _route_bots(router, sandbox)
     return router
 
 
@@ -78,3 +81,17 @@ def _route_troubles(router: APIRouter, sandbox: Sandbox) -> None:
     @router.get("/calls")
     async def count_calls() -> Mapping[str, int]:
         return sandbox.calls
+
+
+def _route_bots(router: APIRouter, sandbox: Sandbox) -> None:
+    @router.post("/bots")
+    async def declare(bot: SandboxBot) -> None:
+        sandbox.bots.declare(bot)
+
+    @router.get("/messages")
+    async def messages() -> Mapping[str, Sequence[Heard]]:
+        return {"messages": sandbox.bots.heard}
+
+    @router.delete("/messages")
+    async def forget() -> None:
+        sandbox.bots.heard.clear()

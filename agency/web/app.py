@@ -17,11 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agency.web.intact import intact_path
 from agency.web.links import LISTED, Expired, Forged, Links
-from agency.web.pages import broken_page, expired_page, gone_page, list_page, no_such_page
+from agency.web.pages import PAGE_HEADERS, broken_page, expired_page, gone_page, list_page, no_such_page
 from agency.web.shelf import Offered, Shelf
 
 READING = ["GET", "HEAD"]
-SHOWN_AT_ONCE = "application/pdf"  # a browser shows it by itself; all else could bring scripts, and is saved
+SHOWN_AT_ONCE = ("application/pdf", "text/html")  # a browser shows them by itself; all else is saved
 HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Content-Type-Options": "nosniff",
@@ -29,7 +29,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 TYPES = {
-    ".pdf": SHOWN_AT_ONCE,
+    ".pdf": "application/pdf",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -76,14 +76,18 @@ class Counter:
 
 
 def handed(file: Offered, path: Path) -> Response:
-    """Return a file as it is saved by a browser, in parts where parts are asked for; a PDF is shown at once."""
+    """Return a file as it is saved by a browser, in parts where parts are asked for; a PDF and a page are shown at once.
+
+    A page is shown under the policy of this house's own pages, which lets it run, load and send nothing.
+    """
     kind = media_type(path)
+    policy = PAGE_HEADERS if kind == "text/html" else {}
     return FileResponse(
         path,
         media_type=kind,
         filename=file.name,
-        content_disposition_type="inline" if kind == SHOWN_AT_ONCE else "attachment",
-        headers={"etag": f'"{file.sha256}"'},
+        content_disposition_type="inline" if kind in SHOWN_AT_ONCE else "attachment",
+        headers={"etag": f'"{file.sha256}"', **policy},
     )
 
 

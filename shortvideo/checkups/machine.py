@@ -8,9 +8,12 @@ from importlib import metadata
 from pathlib import Path
 
 from agency.domain.finding import Finding, rule, warning
-from agency.errors import Misconfigured
+from agency.domain.terms.sharing import ChatChannel
+from agency.errors import BadInput, Misconfigured
 from agency.locale import _
+from agency.notices.hooks import checked_address
 from config.layouts import LAYOUTS_FILE, read_layouts
+from config.mail import MailSettings
 from config.settings import ANY_ADDRESS, LINK_KEY, ChatGroup, Settings, SettingsError
 from shortvideo.house import folders, prepare_home
 from tasks.downloads import key_file, link_key
@@ -90,12 +93,25 @@ def version_findings(wanted: Mapping[str, str], installed: Mapping[str, str]) ->
 
 @rule
 def bot_findings(groups: Sequence[ChatGroup], environment: Mapping[str, str]) -> Iterator[Finding]:
-    """Every group of the settings has the address of its bot, and its signing secret where it signs."""
+    """Every group of the settings has the address of its bot, one of its channel, and its signing secret where it signs."""
     for group in groups:
         for variable in filter(None, (group.url_env, group.secret_env)):
             if not environment.get(variable):
                 sentence = _("The group {group} cannot be reached: the variable {variable} is not set.")
                 yield Finding("bot-without-address", sentence.format(group=group.code, variable=variable))
+        if address := environment.get(group.url_env):
+            try:
+                checked_address(ChatChannel(group.channel), address)
+            except BadInput as wrong:
+                yield Finding("bot-address-wrong", f"{group.url_env}: {wrong}")
+
+
+@rule
+def mail_findings(chosen: MailSettings, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Who signs in at the mail server has a password."""
+    if chosen.host and chosen.user and chosen.password(environment) is None:
+        sentence = _("The password of the mail server is missing: set the environment variable {variable}.")
+        yield Finding("mail-without-password", sentence.format(variable=chosen.password_env))
 
 
 @rule

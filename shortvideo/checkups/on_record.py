@@ -16,10 +16,12 @@ from agency.domain.terms.people import Role
 from agency.domain.terms.sharing import ChatChannel, ChatPurpose
 from agency.locale import _
 from agency.records.engine import open_records, reading
+from agency.records.group_secrets import codes_with_secret
 from agency.records.migrate import current_and_head
 from agency.records.tables import Account, ContentItem, GroupChat, KeptFile, Person, Project, ProjectMember
 from config.settings import Settings
 from config.standard import EVERYONE, standard
+from shortvideo.checkups.messages import message_findings
 from tasks.authorisation import grant_warnings
 from tasks.calendars import calendar
 
@@ -61,10 +63,11 @@ def rows_findings(engine: Engine, chosen: Settings, today: date) -> Findings:
             *calendar_findings(calendar(session), years_in_use(today, (day for day in days if day))),
             *account_findings(session),
             *role_findings(session),
-            *group_findings(session, {group.code for group in chosen.groups}),
+            *group_findings(session, {group.code for group in chosen.groups}, codes_with_secret(session)),
             *grant_warnings(session, datetime.combine(today, time(), BEIJING), chosen.policy),
             *owner_findings(session, chosen.escalation_owner),
             *file_findings(session, chosen.files_directory),
+            *message_findings(session, datetime.combine(today, time(), BEIJING)),
         )
 
 
@@ -123,12 +126,16 @@ def roles_of_the_standard() -> list[Role]:
 
 
 @rule
-def group_findings(session: Session, with_address: set[str]) -> Iterator[Finding]:
-    """A group that is told things by a bot has its webhook, and a project has a group with its partner (C3)."""
+def group_findings(session: Session, in_settings: set[str], entered: set[str]) -> Iterator[Finding]:
+    """A group that is told things by a bot has its webhook, and a project has a group with its partner (C3).
+
+    A webhook is named in the settings, under the group's code or its ``secret_ref``, or was entered by ``connect-group``.
+    """
     groups = session.scalars(select(GroupChat).order_by(GroupChat.code)).all()
     for group in groups:
-        if group.channel in WITH_A_BOT and not group.secret_ref and group.code not in with_address:
-            sentence = _("The group {group} has no webhook: add it under [[groups]] in config/agency.toml.")
+        is_known = (group.secret_ref or group.code) in in_settings or group.code in entered
+        if group.channel in WITH_A_BOT and not is_known:
+            sentence = _("The group {group} has no webhook: run `python3 run.py connect-group {group}`.")
             yield Finding("webhook-missing", sentence.format(group=group.code))
     told = {group.project_id for group in groups if group.purpose is ChatPurpose.PARTNER_OPERATIONS}
     for project in session.scalars(select(Project).where(Project.closed_on.is_(None)).order_by(Project.code)):

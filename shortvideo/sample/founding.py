@@ -9,7 +9,6 @@ from agency.domain.calendar import beijing_day
 from agency.domain.deadlines import plan_due
 from agency.domain.terms.accounts import AccountStatus, AccountType, VerifyStatus
 from agency.domain.terms.figures import Platform
-from agency.domain.terms.sharing import ChatChannel
 from agency.records.named import by_code
 from agency.records.tables import (
     Account,
@@ -23,6 +22,7 @@ from agency.records.tables import (
     ProjectMember,
 )
 from config.settings import settings
+from shortvideo.sample.bots import handles
 from shortvideo.sample.platform import OPENED_DAYS_AGO
 from shortvideo.sample.telling import ToldAccount, ToldPerson, ToldProject, days_before, told_agency
 
@@ -47,7 +47,14 @@ def found(session: Session, start: datetime) -> None:
 def person(session: Session, told: ToldPerson) -> Person:
     """Return somebody's row."""
     client = by_code(session, Client, told.client).id if told.client else None
-    return Person(code=told.code, name=told.name, side=told.side, roles=told.roles, client_id=client)
+    return Person(
+        code=told.code,
+        name=told.name,
+        side=told.side,
+        roles=told.roles,
+        client_id=client,
+        im_ids=handles(told.code),
+    )
 
 
 def found_project(session: Session, told: ToldProject, start: datetime) -> None:
@@ -75,7 +82,7 @@ def belongings(session: Session, told: ToldProject, project: Project) -> Iterato
             yield ProjectMember(project_id=project.id, person_id=by_code(session, Person, code).id, role=role)
     for chat in told.chats:
         yield GroupChat(
-            code=chat.code, name=chat.name, project_id=project.id, channel=ChatChannel.MANUAL, purpose=chat.purpose
+            code=chat.code, name=chat.name, project_id=project.id, channel=chat.channel, purpose=chat.purpose
         )
 
 

@@ -13,6 +13,7 @@ from agency.sandbox.description import (
     write_agency,
 )
 from agency.sandbox.growth import Wave
+from shortvideo.sample.bots import sample_bots
 from shortvideo.sample.telling import ToldShelf, ToldWork, days_before, told_agency, told_shelves
 
 OPENED_DAYS_AGO = 180
@@ -36,11 +37,12 @@ def platform_of(home: Path, start: datetime) -> SandboxAgency:
 
 
 def sample_platform(start: datetime) -> SandboxAgency:
-    """Return the four accounts with their works as the platform would know them from this start on."""
+    """Return the four accounts with their works as the platform would know them from this start on, and the groups' bots."""
     names = {account.code: account.name for project in told_agency().projects for account in project.accounts}
     shelves = told_shelves().items()
     return SandboxAgency(
-        accounts=tuple(account(place, names[code], shelf, start) for place, (code, shelf) in enumerate(shelves))
+        accounts=tuple(account(place, names[code], shelf, start) for place, (code, shelf) in enumerate(shelves)),
+        bots=sample_bots(),
     )
 
 

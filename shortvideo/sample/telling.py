@@ -4,7 +4,7 @@ import tomllib
 from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,7 +13,7 @@ from agency.domain.terms.content import TopicSource
 from agency.domain.terms.figures import Metric
 from agency.domain.terms.gates import Verdict
 from agency.domain.terms.people import Role, Side
-from agency.domain.terms.sharing import ChatPurpose, ShareKind
+from agency.domain.terms.sharing import ChatChannel, ChatPurpose, ShareKind
 
 HERE = Path(__file__).parent
 
@@ -70,11 +70,12 @@ class ToldThing(Told):
 
 
 class ToldChat(Told):
-    """A group; none of them has a bot."""
+    """A group, whose bot the sandbox plays."""
 
     code: str
     name: str
     purpose: ChatPurpose
+    channel: Literal[ChatChannel.FEISHU, ChatChannel.DINGTALK, ChatChannel.WECOM]
 
 
 class ToldAccount(Told):

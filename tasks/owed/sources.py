@@ -6,7 +6,20 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from agency.domain.obligations import Obligation
+from tasks.owed import actions, cases, engagement, gates, incidents, meetings, papers, plans, sharing, shoots, syncs
 
 Source = Callable[[Session, datetime], Iterable[Obligation]]
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (
+    plans.owed,
+    gates.owed,
+    syncs.owed,
+    shoots.owed,
+    engagement.owed,
+    meetings.owed,
+    actions.owed,
+    papers.owed,
+    cases.owed,
+    incidents.owed,
+    sharing.owed,
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from agency.domain.deadlines import handover_due
 from agency.domain.terms import label
 from agency.domain.terms.content import ContentKind
 from agency.domain.terms.figures import Platform
@@ -10,6 +11,7 @@ from agency.domain.titles import title_length
 from agency.reports.sheet import Value
 from agency.reports.tables import content
 from agency.reports.tables.table import Filled
+from config.policy import Policy
 from config.settings import settings
 from tasks.table_rows.filling import in_order, or_blank
 from tasks.table_rows.items import CUT, Item
@@ -21,11 +23,12 @@ PLANNED = ("copy_due_on", "script_due_on", "planned_shoot_on", "planned_first_cu
 
 def fill(items: Sequence[Item], people: People) -> Filled:
     """Return the content schedule of these items."""
-    table = content.table(settings().policy)
+    policy = settings().policy
+    table = content.table(policy)
     row, words = in_order(table), Words()
     return Filled(
         table=table,
-        rows=[row(values(item, number, people, words)) for number, item in enumerate(items, start=1)],
+        rows=[row(values(item, number, people, words, policy)) for number, item in enumerate(items, start=1)],
         revs=[item.plan.rev for item in items],
         choices=people.choices(table),
     )
@@ -40,7 +43,7 @@ class Words:
         self.standings = {each: label(each) for each in ContentStanding}
 
 
-def values(item: Item, number: int, people: People, words: Words) -> dict[str, Value]:
+def values(item: Item, number: int, people: People, words: Words, policy: Policy) -> dict[str, Value]:
     """Return the values of one row, by column."""
     plan, copy = item.plan, item.copy
     return {
@@ -61,6 +64,7 @@ def values(item: Item, number: int, people: People, words: Words) -> dict[str, V
         "operator": people.word(plan.operator_id),
         "talent": people.word(plan.talent_id),
         **{code: or_blank(getattr(plan, code)) for code in PLANNED},
+        "handover_due_on": handover_due(plan.planned_shoot_on, policy) if plan.planned_shoot_on else "",
         "script_synced_at": or_blank(item.synced_at),
         "client_confirmed_at": confirmed_at(item),
         **publication(item),

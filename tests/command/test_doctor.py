@@ -24,14 +24,17 @@ from agency.records.tables import (
     Account,
     ContentItem,
     GroupChat,
+    GroupSecret,
     KeptFile,
     Person,
     PlatformGrant,
     Project,
     ProjectMember,
 )
+from config.mail import MailSettings
 from config.settings import ChatGroup, Settings
 from shortvideo.checkups import machine
+from shortvideo.checkups.machine import bot_findings, mail_findings
 from shortvideo.checkups.on_record import calendar_findings, records_findings, roles_of_the_standard, years_in_use
 from shortvideo.checkups.running import house_findings
 from shortvideo.doctor import doctor
@@ -146,6 +149,41 @@ def test_a_group_with_a_bot_and_no_webhook_is_named(chosen: Settings) -> None:
         update={"groups": (ChatGroup(code="QF-BOT", channel="feishu", url_env="QF_BOT_URL"),)}
     )
     assert found(with_address) == {}
+
+
+def test_a_group_whose_webhook_was_entered_or_whose_bot_has_another_name_in_the_settings_gives_no_cause(
+    chosen: Settings,
+) -> None:
+    def open_groups(session: Session) -> None:
+        project = session.scalars(select(Project)).one()
+        entered = group(project, "QF-ENTERED", ChatChannel.FEISHU, ChatPurpose.INTERNAL)
+        named = group(project, "QF-NAMED", ChatChannel.FEISHU, ChatPurpose.INTERNAL)
+        named.secret_ref = "house"
+        session.add_all([entered, named])
+        session.flush()
+        session.add(GroupSecret(chat_id=entered.id, address_sealed="sealed"))
+
+    change(chosen, open_groups)
+
+    house = ChatGroup(code="house", channel="feishu", url_env="HOUSE_URL")
+    assert "webhook-missing" not in found(chosen.model_copy(update={"groups": (house,)}))
+
+
+def test_an_address_of_another_channel_is_named_by_its_variable_and_not_shown() -> None:
+    wecom = ChatGroup(code="QF-BOT", channel="wecom", url_env="QF_BOT_URL")
+
+    (finding,) = bot_findings([wecom], {"QF_BOT_URL": "https://open.feishu.cn/open-apis/bot/v2/hook/a-token"})
+
+    assert "QF_BOT_URL" in finding.message
+    assert "a-token" not in finding.message
+
+
+def test_a_mail_server_at_which_nobody_can_sign_in_is_named() -> None:
+    mail = MailSettings(host="smtp.example.com", sender="caiyun@agency.example", user="caiyun")
+
+    assert "MAIL_PASSWORD" in mail_findings(mail, {})[0].message
+    assert mail_findings(mail, {"MAIL_PASSWORD": "pa55word"}) == ()
+    assert mail_findings(MailSettings(), {}) == ()
 
 
 def test_a_project_without_a_group_with_its_partner_is_a_hint(chosen: Settings) -> None:

@@ -18,7 +18,7 @@ REPLACED = [Member("Hua", Role.TALENT), *CREW[1:]]
 
 
 def delivered(person: str, version: str = "second draft", at: datetime = NOON) -> Delivery:
-    return Delivery(person=person, version=version, delivered_at=at, read_at=at + timedelta(hours=2))
+    return Delivery(person=person, version=version, told_at=at, delivered_at=at, read_at=at + timedelta(hours=2))
 
 
 def to_all(version: str = "second draft", at: datetime = NOON) -> list[Delivery]:
@@ -100,3 +100,22 @@ def test_who_has_the_script_and_does_not_know_it_is_pointed_out() -> None:
 
     assert (finding.rule, finding.severity) == ("I4-unread", "warns")
     assert "Mei" in finding.message
+
+
+def test_a_message_that_is_stuck_is_pointed_out_and_says_nothing_of_the_spread() -> None:
+    stuck = replace(delivered("Mei"), delivered_at=None)
+
+    assert broken(findings([*to_all()[:2], stuck])) == ["I4-on-its-way?"]
+
+
+def test_what_was_put_on_its_way_too_late_is_late_before_it_has_arrived() -> None:
+    next_day = NOON + timedelta(days=1)
+    on_its_way = [replace(delivered(name, at=next_day), delivered_at=None) for name in ("Wu", "Tan", "Mei")]
+
+    assert broken(findings(on_its_way)) == ["I4-on-its-way?", "I4-late"]
+
+
+def test_what_was_told_in_time_and_arrived_a_day_later_is_late() -> None:
+    dead_for_a_day = replace(delivered("Mei"), delivered_at=NOON + timedelta(days=1))
+
+    assert broken(findings([*to_all()[:2], dead_for_a_day])) == ["I4-late", "I4-not-together?"]

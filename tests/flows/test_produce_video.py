@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from agency.records.tables import ContentItem
 from flows.produce_video import produce_video
+from flows.read_script import read_script
 from flows.record_shoot import record_shoot
 from tasks.opening import records
 from tests import legs
@@ -18,10 +19,16 @@ pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server", "on_
 IN_GOOD_TIME = date.today() + timedelta(days=30)  # noqa: DTZ011 - a day more or less does not matter
 
 
+def deploy() -> None:
+    """Register what a production starts on its way."""
+    with legs.get_client(sync_client=True) as client:
+        for started in (read_script, record_shoot):
+            legs.deployed(client, started)
+
+
 def test_the_record_of_its_shoot_carries_a_waiting_video_on_to_its_cut():
     video.scripted(video.begun(IN_GOOD_TIME)).agree(video.TALENT_OF_IT)
-    with legs.get_client(sync_client=True) as client:
-        legs.deployed(client, record_shoot)
+    deploy()
     run = legs.start(produce_video, content="BREEZE-001").leg()
     assert f"等拍摄记录 {IN_GOOD_TIME:%Y%m%d}-SHE" in run.question.headline
     assert run.question.fields == {}
@@ -35,14 +42,14 @@ def test_the_record_of_its_shoot_carries_a_waiting_video_on_to_its_cut():
     crew.answer(person=video.DIRECTOR, decision="通过", comment="")
 
     assert crew.state.is_completed()
+    assert [reading.name for reading in legs.runs_of("read-script")] == ["I4 · BREEZE-001 · 脚本第 1 版"]
     assert run.state.name == "Resuming"
     assert " S10 " in run.leg().question.headline
 
 
 def test_resuming_a_wait_by_hand_passes_nothing():
     video.scripted(video.begun(IN_GOOD_TIME)).agree(video.TALENT_OF_IT)
-    with legs.get_client(sync_client=True) as client:
-        legs.deployed(client, record_shoot)
+    deploy()
     run = legs.start(produce_video, content="BREEZE-001").leg()
 
     run.answer()

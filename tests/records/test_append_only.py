@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from agency.domain.terms.figures import Source
 from agency.domain.terms.files import FileKind
 from agency.domain.terms.gates import Channel, Identity, SubjectKind, Verdict
+from agency.domain.terms.governance import RuleSeverity
 from agency.domain.terms.people import Role
+from agency.domain.terms.reminders import ReminderStep
 from agency.domain.terms.sharing import ReportPeriod
 from agency.records.append_only import APPEND_ONLY
 from agency.records.engine import open_records, records
@@ -32,6 +34,8 @@ from agency.records.tables import (
     Project,
     Publication,
     RefusedAnswer,
+    Reminder,
+    RuleCheck,
     TablesGivenBack,
     VideoSnapshot,
     Waiver,
@@ -57,6 +61,7 @@ def history(databases: SqliteFiles | PostgresqlServer) -> Iterator[Engine]:
             write_figures(session)
             write_report(session)
             write_given_back(session)
+            write_reminder(session)
         yield engine
         engine.dispose()
 
@@ -104,6 +109,15 @@ def write_report(session: Session) -> None:
 def write_given_back(session: Session) -> None:
     given = {"sha256": "e" * 64, "file_name": "六张表.xlsx", "kept_as": "ee.bin", "taken": ["content"], "edits": 3}
     session.add(TablesGivenBack(**given, given_by_id=by_code(session, Person, "LIN").id))
+
+
+def write_reminder(session: Session) -> None:
+    owed = {"rule": "S10", "subject_kind": "content_items", "subject_id": "BREEZE-001", "severity": RuleSeverity.BLOCKS}
+    check = RuleCheck(**owed, due_at=MONDAY)
+    session.add(check)
+    session.flush()
+    told = {"step": ReminderStep.AHEAD, "number": 1, "told": ["LIN"], "told_at": MONDAY}
+    session.add(Reminder(check_id=check.id, due_at=MONDAY, **told))
 
 
 def write_figures(session: Session) -> None:

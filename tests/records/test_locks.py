@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine
 
 from agency.records.engine import open_records
-from agency.records.locks import held, number_of
+from agency.records.locks import held, held_if_free, number_of
 
 CRANE, HERON = "refresh-crane", "refresh-heron"
 HOLD = """
@@ -120,3 +120,16 @@ def test_a_name_has_the_same_number_everywhere_and_two_names_have_two():
     assert number_of(CRANE) == number_of(CRANE)
     assert number_of(CRANE) != number_of(HERON)
     assert -(2**63) <= number_of(CRANE) < 2**63
+
+
+def test_who_does_not_want_to_wait_is_told_at_once_that_somebody_has_the_lock(engine: Engine, records_url: str):
+    with elsewhere(records_url, CRANE) as holder:
+        with held_if_free(engine, CRANE) as is_mine, held_if_free(engine, HERON) as is_other:
+            assert (is_mine, is_other) == (False, True)
+        holder.kill()
+        holder.wait()
+
+    with held_if_free(engine, CRANE) as is_mine:
+        assert is_mine
+        with held_if_free(engine, CRANE) as is_twice:
+            assert not is_twice

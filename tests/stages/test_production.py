@@ -132,7 +132,7 @@ def test_the_script_reaches_talent_photographer_and_editor_at_one_moment():
 
     syncs = rows(ScriptSync)
     assert {sync.recipient_role.value for sync in syncs} == {"talent", "photographer", "editor"}
-    assert len({sync.delivered_at for sync in syncs}) == 1
+    assert len({sync.told_at for sync in syncs}) == 1
     told = [{message.person_id, *message.mentions} - {None} for message in rows(Notification)]
     assert sorted(reader for readers in told for reader in readers) == sorted(sync.recipient_id for sync in syncs)
 

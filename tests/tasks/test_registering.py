@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from agency.errors import BadInput, NotOnRecord
-from agency.records.tables import Account, Person, Project, ProjectMember, Topic
+from agency.records.tables import Account, GroupChat, Person, Project, ProjectMember, Topic
 from config.settings import CHECKOUT
 from tasks.calendars import calendar
 from tasks.opening import records
@@ -96,3 +96,34 @@ def test_every_mistake_is_told_with_its_place(tmp_path):
 def test_a_file_that_is_no_toml_is_refused_in_one_sentence(tmp_path):
     with pytest.raises(BadInput, match=r"register\.toml"):
         register(written(tmp_path, "这不是登记表"))
+
+
+GROUP_AND_PERSON = """
+[[people]]
+code = "LIN"
+name = "林晓"
+email = "lin@agency.example"
+im_ids = { feishu = "ou_lin" }
+[[groups]]
+code = "IDEAS"
+name = "玩法分享群(虚构)"
+channel = "feishu"
+purpose = "trend_share"
+"""
+
+
+def test_people_can_be_spoken_to_and_the_whole_house_has_groups(tmp_path):
+    register(written(tmp_path, GROUP_AND_PERSON))
+
+    with records() as session:
+        lin, group = session.scalars(select(Person)).one(), session.scalars(select(GroupChat)).one()
+        assert (lin.email, lin.im_ids) == ("lin@agency.example", {"feishu": "ou_lin"})
+        assert (group.project_id, group.channel, group.purpose) == (None, "feishu", "trend_share")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("lin@agency.example", "lin at agency"), ("feishu = ", "telegraph = "), ('"ou_lin"', '""')]
+)
+def test_an_address_or_a_channel_that_is_none_is_refused(tmp_path, right, wrong):
+    with pytest.raises(BadInput, match="第 1 项"):
+        register(written(tmp_path, GROUP_AND_PERSON.replace(right, wrong)))

@@ -43,16 +43,24 @@ def test_a_file_comes_whole_and_under_its_chinese_name(house: House):
         ("a.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "attachment"),
         ("a.pdf", "application/pdf", "inline"),
         ("a.PDF", "application/pdf", "inline"),
-        ("a.html", "text/html; charset=utf-8", "attachment"),
+        ("a.html", "text/html; charset=utf-8", "inline"),
         ("a.svg", "image/svg+xml", "attachment"),
         ("a.strange", "application/octet-stream", "attachment"),
     ],
 )
-def test_a_pdf_is_shown_and_everything_else_saved(house: House, place: str, kind: str, way: str):
+def test_a_pdf_and_a_page_are_shown_and_everything_else_saved(house: House, place: str, kind: str, way: str):
     answer = get(house.link(house.put("桂花糕", place=place)))
 
     assert answer.headers["content-type"] == kind
     assert answer.headers["content-disposition"].startswith(f"{way};")
+
+
+def test_a_page_is_shown_where_it_can_run_load_and_send_nothing(house: House):
+    page = get(house.link(house.put("杨枝甘露分镜", b"<script>alert(1)</script>", place="script.html")))
+
+    policy = page.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
 
 
 def test_a_part_of_a_file_comes_as_a_part(house: House):

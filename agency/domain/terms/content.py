@@ -13,6 +13,7 @@ class TopicSource(StrEnum):
     CLIENT = "client"
     REVIEW = "review"
     OCCASION = "occasion"
+    SHARED = "shared"
 
 
 class HotDayKind(StrEnum):

@@ -14,3 +14,5 @@ class FileKind(StrEnum):
     MONTH_DECK = "month_deck"
     MONTH_WORKBOOK = "month_workbook"
     TOPIC_MATERIAL = "topic_material"
+    SUPERVISION = "supervision"
+    SCRIPT = "script"

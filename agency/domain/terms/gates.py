@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class SubjectKind(StrEnum):
-    """What a gate judges; the level a stage lives on."""
+    """What a gate judges, the level a stage lives on; of a person a rule can only be set aside."""
 
     PROJECT = "project"
     ACCOUNT = "account"
@@ -14,6 +14,8 @@ class SubjectKind(StrEnum):
     CONTENT = "content"
     SHOOT = "shoot"
     REVIEW = "review"
+    INCIDENT = "incident"
+    PERSON = "person"
 
 
 class Verdict(StrEnum):

@@ -38,3 +38,11 @@ class DeliveryOutcome(StrEnum):
     REFUSED = "refused"
     BROKEN = "broken"
     UNCLEAR = "unclear"
+
+
+class Settlement(StrEnum):
+    """What a person says of a message that does not go on by itself."""
+
+    ARRIVED = "arrived"
+    SEND_AGAIN = "send_again"
+    WITHDRAWN = "withdrawn"

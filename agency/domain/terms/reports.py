@@ -26,6 +26,7 @@ class PublishOutcome(StrEnum):
 class StepKind(StrEnum):
     """What a report asks somebody to do next, the most urgent kind first."""
 
+    OPEN_INCIDENT = "open_incident"
     GRAVE_CASE = "grave_case"
     OVERDUE_GATE = "overdue_gate"
     MISSED_PUBLICATION = "missed_publication"

@@ -50,3 +50,4 @@ class DeliveryStatus(StrEnum):
     SENT = "sent"
     UNCLEAR = "unclear"
     GIVEN_UP = "given_up"
+    WITHDRAWN = "withdrawn"

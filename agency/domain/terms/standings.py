@@ -24,3 +24,22 @@ class ShootStanding(StrEnum):
     READY = "ready"
     RECORDED = "recorded"
     CANCELLED = "cancelled"
+
+
+class ChainStep(StrEnum):
+    """The steps of a video that have a last day, in the order of the work (S3)."""
+
+    COPY = "copy_step"
+    SCRIPT = "script_step"
+    SHOOT = "shoot_step"
+    HANDOVER = "handover_step"
+    CUT = "cut_step"
+    CONFIRM = "confirm_step"
+    PUBLISH = "publish_step"
+
+
+class DayMark(StrEnum):
+    """What stands out of a step's day that is not done."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"

@@ -68,9 +68,10 @@ class Work(_Wire):
 
 
 class Comment(_Wire):
-    """One comment, without who said it: names and pictures of strangers are not ours to keep."""
+    """One comment, without the name and the picture of who said it: a stranger's are not ours to keep."""
 
     comment_id: str
+    comment_user_id: str = ""
     content: str
     create_time: int
     digg_count: int | None = None
@@ -86,6 +87,7 @@ class Comment(_Wire):
             likes=self.digg_count,
             replies=self.reply_comment_total,
             pinned=self.top,
+            author=self.comment_user_id,
         )
 
 

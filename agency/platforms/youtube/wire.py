@@ -141,13 +141,20 @@ class Video(Wire):
         )
 
 
+class AuthorChannel(Wire):
+    """The channel of who said something, by the platform's own id."""
+
+    value: str = ""
+
+
 class CommentSnippet(Wire):
-    """What was said; without who said it, names and pictures of strangers are not ours to keep."""
+    """What was said; without the name and the picture of who said it: a stranger's are not ours to keep."""
 
     text_display: str = ""
     text_original: str | None = None
     like_count: int | None = None
     published_at: datetime
+    author_channel_id: AuthorChannel = AuthorChannel()
 
 
 class Comment(Wire):
@@ -178,6 +185,7 @@ class Thread(Wire):
             said_at=first.snippet.published_at.astimezone(UTC),
             likes=first.snippet.like_count,
             replies=self.snippet.total_reply_count,
+            author=first.snippet.author_channel_id.value,
         )
 
 

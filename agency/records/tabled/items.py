@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from agency.domain.terms.editing import FocusPoint
 from agency.domain.terms.gates import SubjectKind
+from agency.records.engagement import called, called_by
+from agency.records.syncs import carried, reached
 from agency.records.tabled.narrowing import of_accounts, of_items
 from agency.records.tables import (
     Account,
@@ -23,6 +25,7 @@ from agency.records.tables import (
     GatePass,
     GateRound,
     Handover,
+    Notification,
     PlanningCopy,
     Publication,
     Script,
@@ -63,9 +66,11 @@ def scripts(session: Session, project_id: str | None) -> Rows:
 
 def deliveries(session: Session, project_id: str | None) -> Rows:
     """Return for each script how many it is to reach, how many it reached, and when the last of them."""
-    known = ScriptSync.delivered_at
-    query = select(ScriptSync.script_id, func.count(), func.count(known), func.max(known)).group_by(
-        ScriptSync.script_id
+    query = (
+        select(ScriptSync.script_id, func.count(), func.count(reached), func.max(reached))
+        .select_from(ScriptSync)
+        .outerjoin(Notification, carried)
+        .group_by(ScriptSync.script_id)
     )
     if project_id is not None:
         query = query.join(Script, Script.id == ScriptSync.script_id).where(*of_items(Script.content_id, project_id))
@@ -133,8 +138,11 @@ def publications(session: Session, project_id: str | None) -> Rows:
 
 def calls(session: Session, project_id: str | None) -> Rows:
     """Return for each publication when a group was first asked to watch it."""
-    query = select(EngagementCall.publication_id, func.min(EngagementCall.sent_at)).group_by(
-        EngagementCall.publication_id
+    query = (
+        select(EngagementCall.publication_id, func.min(called))
+        .select_from(EngagementCall)
+        .outerjoin(Notification, called_by)
+        .group_by(EngagementCall.publication_id)
     )
     if project_id is not None:
         query = query.join(Publication, Publication.id == EngagementCall.publication_id)

@@ -8,6 +8,7 @@ from agency.records.tables.accounts import (
     RegistrationItem,
 )
 from agency.records.tables.base import Base
+from agency.records.tables.comments import CaseComment, CommentLook, LexiconWord
 from agency.records.tables.content import ContentItem, PlanningCopy, Topic
 from agency.records.tables.editing import Cut, EditRound, EditTask, FocusJudgement, Footage, Handover, ReviewNote
 from agency.records.tables.edits import TablesGivenBack
@@ -34,8 +35,10 @@ from agency.records.tables.plans import (
 from agency.records.tables.projects import GroupChat, Project, ProjectMember
 from agency.records.tables.publishing import Publication, PublishChecklist
 from agency.records.tables.quotas import CallsOfDay
+from agency.records.tables.reminders import Reminder
 from agency.records.tables.reports import OperationsReport
 from agency.records.tables.scripts import Script, ScriptSync, Shot
+from agency.records.tables.secrets import GroupSecret
 from agency.records.tables.sharing import ReportSubmission, TrendShare
 from agency.records.tables.shoots import Shoot, ShootCrew, ShootItem, ShootPrepCheck, TakeLog, TalentItinerary
 
@@ -51,9 +54,11 @@ __all__ = [
     "BudgetLine",
     "BudgetRequest",
     "CallsOfDay",
+    "CaseComment",
     "Client",
     "ClientInput",
     "Comment",
+    "CommentLook",
     "ContentItem",
     "Contract",
     "ContractDeliverable",
@@ -72,12 +77,14 @@ __all__ = [
     "GatePass",
     "GateRound",
     "GroupChat",
+    "GroupSecret",
     "Handover",
     "ImportBatch",
     "ImportDecision",
     "ImportQuestion",
     "Incident",
     "KeptFile",
+    "LexiconWord",
     "Meeting",
     "MeetingAttendee",
     "MonthPlan",
@@ -99,6 +106,7 @@ __all__ = [
     "PulledPage",
     "RefusedAnswer",
     "RegistrationItem",
+    "Reminder",
     "ReportSubmission",
     "ReviewNote",
     "ReviewPack",

@@ -81,10 +81,13 @@ class RefusedAnswer(Identified, Base):
 
 
 class Waiver(Identified, Base):
-    """A rule set aside for one subject, by a named person, for a stated reason, until a day where one is given."""
+    """A rule set aside for one subject, by a named person, for a stated reason, until a day where one is given.
+
+    One that ran out may be followed by another. ``rule`` may name one slot of what recurs: ``I2/2026-W47``.
+    """
 
     __tablename__ = "waivers"
-    __table_args__ = (UniqueConstraint("subject_kind", "subject_id", "rule"),)
+    __table_args__ = (UniqueConstraint("subject_kind", "subject_id", "rule", "expires_on"),)
 
     subject_kind: Mapped[SubjectKind] = code_column(SubjectKind)
     subject_id: Mapped[str] = mapped_column(String(ID_LENGTH))
@@ -96,7 +99,10 @@ class Waiver(Identified, Base):
 
 
 class Wait(Base):
-    """The question a flow run stands at, one row a run: the inbox. The ledger decides; this tells where to look."""
+    """The question a flow run stands at, one row a run: the inbox. The ledger decides; this tells where to look.
+
+    ``slot`` is what of the gate is asked, whatever answers are put back: a hand-in (``s1``), or a step of a round (``r1-0``).
+    """
 
     __tablename__ = "waits"
 
@@ -105,6 +111,7 @@ class Wait(Base):
     subject_id: Mapped[str] = mapped_column(String(ID_LENGTH), index=True)
     gate: Mapped[str] = mapped_column(String(24))
     question: Mapped[str] = mapped_column(String(80))
+    slot: Mapped[str] = mapped_column(String(24), default="")
     headline: Mapped[str] = mapped_column(Text())
     awaited: Mapped[list[str]]
     due_on: Mapped[date | None]

@@ -6,7 +6,7 @@ What the rules are is written in ``config/standard.toml``; what was waived is in
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agency.domain.terms.governance import AuditAction, RuleSeverity, RuleState
@@ -18,6 +18,7 @@ class RuleCheck(Kept, Base):
     """What came of one rule for one subject in one slot, with what was measured and where it can be seen.
 
     ``subject_kind`` names the table of the subject; ``slot`` tells apart what recurs (``2026-W47``), else it is empty.
+    ``owners`` are those who owed it when it was looked at last, ``done_at`` is when it was done.
     """
 
     __tablename__ = "rule_checks"
@@ -32,6 +33,10 @@ class RuleCheck(Kept, Base):
     state: Mapped[RuleState] = code_column(RuleState, default=RuleState.PENDING)
     measured: Mapped[str | None]
     evidence: Mapped[str | None]
+    what: Mapped[str] = mapped_column(default="")
+    owners: Mapped[list[str]] = mapped_column(default=list)
+    project_id: Mapped[str | None] = mapped_column(ForeignKey("projects.id"))
+    done_at: Mapped[datetime | None]
 
 
 class WorkDayOverride(Kept, Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from agency.domain.terms.figures import Metric
 from agency.domain.terms.meetings import ActionState, MeetingKind, MeetingStatus
-from agency.records.tables.base import Base, Kept, PersonId
+from agency.records.tables.base import Base, Kept, Named, PersonId
 from agency.records.tables.columns import code_column
 from agency.records.tables.truths import at_least, in_order, not_blank
 
@@ -119,21 +119,35 @@ class ReviewProblem(Kept, Base):
     action_id: Mapped[str | None] = mapped_column(ForeignKey("action_items.id"))
 
 
-class Incident(Kept, Base):
-    """Something unforeseen: its owner is told and meets; what is not resolved goes to the coordinator (I11)."""
+class Incident(Named, Base):
+    """Something unforeseen: its owner is told and meets; what is not resolved goes to the coordinator (I11).
+
+    ``reach`` is how the reporter is reached. ``linked_to_id`` is an earlier one of the same shoot that was open when this
+    one came in. ``report`` is what the owner handed in: what was done, or what stands in the way. One that is escalated
+    is with the coordinator, unless it was ``returned_at`` a later moment. ``flow_run_id`` is the run it was reported in.
+    """
 
     __tablename__ = "incidents"
-    __table_args__ = (*not_blank("what"), in_order("happened_at", "resolved_at"))
+    __table_args__ = (*not_blank("code", "what"), in_order("happened_at", "resolved_at"))
 
-    project_id: Mapped[str | None] = mapped_column(ForeignKey("projects.id"), index=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id"), index=True)
     content_id: Mapped[str | None] = mapped_column(ForeignKey("content_items.id"))
+    shoot_id: Mapped[str | None] = mapped_column(ForeignKey("shoots.id"), index=True)
+    account_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     reporter_id: Mapped[PersonId]
     happened_at: Mapped[datetime]
     what: Mapped[str]
+    reach: Mapped[str | None]
     owner_id: Mapped[PersonId]
-    notified_at: Mapped[datetime | None]
+    notified_at: Mapped[datetime]
+    linked_to_id: Mapped[str | None] = mapped_column(ForeignKey("incidents.id"))
     meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meetings.id"))
-    resolution: Mapped[str | None]
-    resolved_at: Mapped[datetime | None]
+    report: Mapped[str | None]
     escalated_to_id: Mapped[PersonId | None]
     escalated_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+    resolution: Mapped[str | None]
+    learnt: Mapped[str | None]
+    resolved_at: Mapped[datetime | None] = mapped_column(index=True)
+    resolved_by_id: Mapped[PersonId | None]
+    flow_run_id: Mapped[str | None] = mapped_column(String(36), unique=True)

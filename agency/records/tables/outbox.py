@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from agency.domain.terms.messages import DeliveryOutcome, MessageKind, Urgency
 from agency.domain.terms.sharing import ChatChannel, DeliveryStatus
-from agency.records.tables.base import Base, Kept, PersonId
+from agency.records.tables.base import Base, Identified, Kept, PersonId
 from agency.records.tables.columns import code_column
 from agency.records.tables.truths import at_least
 
@@ -16,7 +16,8 @@ class Notification(Kept, Base):
     """One message to one group or one person; ``about`` says what it is about, ``dedupe_key`` that and to whom.
 
     ``mentions`` are the people it speaks to in a group. A long one goes out in parts, ``parts_sent`` of them so far.
-    ``settled_by_id`` said what became of one that was unclear, carried by hand, or given up.
+    ``goes_alone`` was refused together with others, so that nobody knows which of them was meant. ``settled_by_id``
+    said what became of one that was unclear, carried by hand, or given up.
     """
 
     __tablename__ = "notifications"
@@ -37,6 +38,7 @@ class Notification(Kept, Base):
     status: Mapped[DeliveryStatus] = code_column(DeliveryStatus, default=DeliveryStatus.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     parts_sent: Mapped[int] = mapped_column(default=0)
+    goes_alone: Mapped[bool] = mapped_column(default=False)
     next_attempt_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     message_id: Mapped[str | None]
@@ -44,15 +46,19 @@ class Notification(Kept, Base):
     settled_by_id: Mapped[PersonId | None]
 
 
-class DeliveryAttempt(Kept, Base):
+class DeliveryAttempt(Identified, Base):
     """One call to a channel with one message, or with several put together; it has no outcome while it is on its way.
 
     It is on record before the call is made: so the pace of a bot is kept by all workers, and what a killed worker was
-    sending is known.
+    sending is known. ``again_at`` is when the channel said it may be called again. A record itself, it leaves no trail.
     """
 
     __tablename__ = "delivery_attempts"
-    __table_args__ = (Index(None, "chat_id", "started_at"), *at_least(1, "part", "parts"))
+    __table_args__ = (
+        Index(None, "chat_id", "started_at"),
+        Index(None, "person_id", "started_at"),
+        *at_least(1, "part", "parts"),
+    )
 
     channel: Mapped[ChatChannel] = code_column(ChatChannel)
     chat_id: Mapped[str | None] = mapped_column(ForeignKey("group_chats.id"))
@@ -63,4 +69,5 @@ class DeliveryAttempt(Kept, Base):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     outcome: Mapped[DeliveryOutcome | None] = code_column(DeliveryOutcome, nullable=True)
+    again_at: Mapped[datetime | None]
     told: Mapped[str | None]

@@ -9,7 +9,7 @@ from agency.domain.terms.content import CameraMove, ScriptStatus, ShotSize
 from agency.domain.terms.people import Role
 from agency.domain.terms.rules import Beat
 from agency.domain.terms.sharing import ChatChannel
-from agency.records.tables.base import Base, Kept, PersonId
+from agency.records.tables.base import Base, Kept, PersonId, now
 from agency.records.tables.columns import code_column
 from agency.records.tables.truths import at_least, not_blank
 
@@ -75,7 +75,11 @@ class Shot(Kept, Base):
 
 
 class ScriptSync(Kept, Base):
-    """One person told of one version: when it reached them, when they opened it, when they said they know it (I4)."""
+    """One person told of one version: when it was put on its way, when it arrived, when they said they know it (I4).
+
+    What a bot or a mailbox carries arrives when its notification is sent; ``delivered_at`` is the note of what went by
+    hand. Ask ``agency.records.syncs`` for what really happened.
+    """
 
     __tablename__ = "script_syncs"
     __table_args__ = (UniqueConstraint("script_id", "recipient_id"),)
@@ -84,6 +88,8 @@ class ScriptSync(Kept, Base):
     recipient_id: Mapped[PersonId]
     recipient_role: Mapped[Role] = code_column(Role)
     channel: Mapped[ChatChannel] = code_column(ChatChannel)
+    told_at: Mapped[datetime] = mapped_column(default=now)
+    notification_id: Mapped[str | None] = mapped_column(ForeignKey("notifications.id"))
     delivered_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agency.domain.terms.sharing import ReportPeriod, ShareKind
@@ -13,7 +13,11 @@ from agency.records.tables.truths import not_blank
 
 
 class TrendShare(Kept, Base):
-    """An idea or a technique somebody shared, with the account it was seen on, and the meeting that discussed it."""
+    """An idea or a technique somebody shared, with the account it was seen on, and the meeting that discussed it.
+
+    ``repeats_id`` is the share of the same link a short while before, ``topic_id`` the topic it was made into, and
+    ``flow_run_id`` the run it was shared in.
+    """
 
     __tablename__ = "trend_shares"
     __table_args__ = (*not_blank("what"),)
@@ -24,7 +28,11 @@ class TrendShare(Kept, Base):
     what: Mapped[str]
     reference_account: Mapped[str | None]
     reference_url: Mapped[str | None]
+    project_id: Mapped[str | None] = mapped_column(ForeignKey("projects.id"))
+    repeats_id: Mapped[str | None] = mapped_column(ForeignKey("trend_shares.id"))
+    topic_id: Mapped[str | None] = mapped_column(ForeignKey("topics.id"))
     chat_id: Mapped[str | None] = mapped_column(ForeignKey("group_chats.id"))
+    flow_run_id: Mapped[str | None] = mapped_column(String(36), unique=True)
     meeting_id: Mapped[str | None] = mapped_column(ForeignKey("meetings.id"))
 
 

@@ -11,6 +11,7 @@ from agency.domain.binding import content_hash
 from agency.domain.month_meeting import Reached, Slot
 from agency.domain.month_plan import NeededInput, PlanTarget, PlanTask
 from agency.domain.plan_lines import AskedLine
+from agency.domain.production_chain import ChainDay
 from agency.domain.windows import Window
 
 
@@ -40,7 +41,7 @@ class WorkLine:
 
 @dataclass(frozen=True, kw_only=True)
 class VideoLine:
-    """One video of the month planned, with the day of every step."""
+    """One video of the month planned, with the day of every step; ``chain`` has the same with what stands out today."""
 
     code: str
     account: str
@@ -48,8 +49,11 @@ class VideoLine:
     copy_due: date | None
     script_due: date | None
     shoot_on: date | None
+    handover_due: date | None
     cut_due: date | None
+    confirm_due: date | None
     publish_at: datetime | None
+    chain: tuple[ChainDay, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +133,8 @@ class MonthPack:
         told.pop("elapsed")
         for line in told["results"]:
             line.pop("reached")
+        for line in told["videos"]:
+            line.pop("chain")
         return content_hash(told)
 
     def short_of(self) -> Sequence[CountLine]:

@@ -7,6 +7,7 @@ from agency.domain.calendar import beijing_minute
 from agency.domain.month_lines import value_shown
 from agency.domain.terms import label
 from agency.domain.terms.figures import Metric
+from agency.domain.terms.standings import ChainStep
 from agency.locale import _
 from agency.reports.month.pack import CountLine, MonthPack, ResultLine, VideoLine
 from agency.reports.month.plan_page import plan_parts, section, wanted, whose
@@ -172,13 +173,13 @@ def shoots(pack: MonthPack) -> str:
 
 
 def calendar(videos: Sequence[VideoLine]) -> str:
-    """Return each video's days, in the order in which they go live."""
+    """Return each video's days, in the order in which they go live; what is late or due today says so."""
     rows = [
         [
             beijing_minute(video.publish_at) if video.publish_at else "–",
             video.code,
             video.title[:TITLE],
-            *(day.isoformat() if day else "–" for day in (video.copy_due, video.shoot_on, video.cut_due)),
+            *(one.shown for one in video.chain if one.step is not ChainStep.PUBLISH),
         ]
         for video in videos[:MOST_VIDEOS]
     ]
@@ -187,7 +188,8 @@ def calendar(videos: Sequence[VideoLine]) -> str:
     more = ""
     if len(videos) > MOST_VIDEOS:
         more = _("{count} more in the workbook").format(count=len(videos) - MOST_VIDEOS)
-    header = [_("go live"), _("video"), _("title"), _("copy"), _("shoot day"), _("first cut")]
+    steps = [label(step) for step in ChainStep if step is not ChainStep.PUBLISH]
+    header = [_("go live"), _("video"), _("title"), *steps]
     return "\n\n".join(part for part in (table(rows, header), more) if part)
 
 

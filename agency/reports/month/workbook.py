@@ -5,6 +5,7 @@ from pathlib import Path
 
 from agency.domain.month_plan import RATES
 from agency.domain.terms import label
+from agency.domain.terms.standings import ChainStep
 from agency.locale import _
 from agency.reports.month.pack import MonthPack, PlanShown, ResultLine
 from agency.reports.month.page import standing
@@ -150,15 +151,18 @@ def video_columns() -> list[Column]:
         Column(_("copy"), Format.DAY),
         Column(_("script"), Format.DAY),
         Column(_("shoot day"), Format.DAY),
+        Column(label(ChainStep.HANDOVER), Format.DAY),
         Column(_("first cut"), Format.DAY),
+        Column(label(ChainStep.CONFIRM), Format.DAY),
     ]
 
 
 def video_rows(pack: MonthPack) -> Iterator[Row]:
     """Yield every video of the month planned."""
     for each in pack.videos:
-        days: Row = [each.copy_due, each.script_due, each.shoot_on, each.cut_due]
-        yield [each.publish_at, each.account, each.code, each.title, *days]
+        before: Row = [each.copy_due, each.script_due, each.shoot_on]
+        after: Row = [each.handover_due, each.cut_due, each.confirm_due]
+        yield [each.publish_at, each.account, each.code, each.title, *before, *after]
 
 
 def shoot_columns() -> list[Column]:

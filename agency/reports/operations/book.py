@@ -8,6 +8,7 @@ from agency.domain.performance import definition
 from agency.domain.terms import label
 from agency.domain.terms.performance import Imported, Rate
 from agency.locale import _
+from agency.reports import incidents
 from agency.reports.operations.book_lists import (
     case_columns,
     case_rows,
@@ -55,6 +56,8 @@ def sheets(report: PeriodReport) -> Iterator[tuple[str, list[Column], Iterable[R
     yield _("schedule"), publish_columns(), publish_rows(report)
     yield _("gates"), gate_columns(), gate_rows(report)
     yield _("comments and cases"), case_columns(), case_rows(report)
+    if report.incidents:
+        yield _("Incidents"), incidents.columns(), incidents.sheet_rows(report.incidents)
     yield _("missing figures"), gap_columns(), gap_rows(report)
     yield _("definitions"), [Column(_("what"), width=28), Column(_("how"), width=90)], definitions()
 

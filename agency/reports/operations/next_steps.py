@@ -25,8 +25,23 @@ class Step:
 
 def next_steps(report: PeriodReport, most: int = MOST_STEPS) -> list[Step]:
     """Return what to do next, the most urgent first, the longest overdue first within a kind."""
-    found = [*gates(report.overdue), *publications(report), *cases(report), *targets(report), *figures(report)]
+    found = [
+        *incidents(report),
+        *gates(report.overdue),
+        *publications(report),
+        *cases(report),
+        *targets(report),
+        *figures(report),
+    ]
     return sorted(found, key=lambda step: ORDER.index(step.kind))[:most]
+
+
+def incidents(report: PeriodReport) -> Iterator[Step]:
+    """Yield the incidents that are open."""
+    for line in report.incidents:
+        if line.is_open:
+            what = _("{owner}: bring {code} to an end: {what}").format(owner=line.owner, code=line.code, what=line.what)
+            yield Step(kind=StepKind.OPEN_INCIDENT, what=what)
 
 
 def gates(overdue: Sequence[GateLine]) -> Iterator[Step]:

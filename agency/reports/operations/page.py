@@ -5,6 +5,7 @@ from agency.domain.terms import label
 from agency.domain.terms.performance import Counter
 from agency.domain.terms.sharing import ReportPeriod
 from agency.locale import _
+from agency.reports import incidents
 from agency.reports.operations.next_steps import next_steps
 from agency.reports.operations.page_accounts import account_part
 from agency.reports.operations.page_parts import (
@@ -37,6 +38,7 @@ def page(report: PeriodReport, revision: int, short: str, workbook: str) -> str:
         publishing_part(report),
         gates_part(report),
         cases_part(report),
+        incidents.part(report.incidents),
         missing_part(report),
         group_part(short),
         *(account_part(report, account) for account in report.accounts[:MOST_ACCOUNTS]),

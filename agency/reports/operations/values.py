@@ -16,6 +16,7 @@ from agency.domain.terms.plans import TargetDirection, TargetLevel
 from agency.domain.terms.reports import PublishOutcome
 from agency.domain.terms.sharing import ReportPeriod
 from agency.domain.windows import Window
+from agency.reports.incident_lines import IncidentLine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +206,7 @@ class PeriodReport:
     comments: Mapping[Sentiment, int]
     cases: tuple[CaseLine, ...]
     gaps: tuple[Gap, ...]
+    incidents: tuple[IncidentLine, ...] = ()
 
     def name(self, account: str) -> str:
         """Return what an account of this code is called; the code itself where it is not in the report."""

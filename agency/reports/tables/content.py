@@ -146,6 +146,15 @@ def days(near: int) -> tuple[Column, ...]:
             "S9",
             Due(near=near, awaiting=until(ContentStanding.AWAITS_SHOOT)),
         ),
+        Column(
+            code="handover_due_on",
+            name=_("Handover due"),
+            means=_("The day by whose end the footage is with its editor."),
+            clause="I7",
+            format=Format.DAY,
+            width=11,
+            due=Due(near=near, awaiting=until(ContentStanding.AWAITS_SHOOT)),
+        ),
         due_day(
             "planned_first_cut_on",
             _("First cut"),

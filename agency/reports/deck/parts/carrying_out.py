@@ -22,6 +22,7 @@ from agency.reports.deck.plan import (
     whole,
 )
 from agency.reports.deck.tables import BODY_HEIGHT, cut, said
+from agency.reports.incident_lines import taken, worst_first
 from agency.reports.material import ReviewMaterial
 from agency.reports.review_execution import Execution
 from agency.reports.review_sections import BudgetLine
@@ -89,10 +90,13 @@ def rules_chart(done: Execution) -> Chart:
 
 
 def open_rows(done: Execution) -> Iterator[tuple[str, ...]]:
-    """Yield what is overdue, then the late scripts, then the rules that were set aside."""
+    """Yield what is overdue, then incidents with what was learnt, late scripts, and the rules that were set aside."""
     for gate in done.waiting:
         if gate.is_overdue:
             yield (_("overdue"), fit.shortened(words.clean(gate.headline), LONGEST), str(gate.due_on))
+    for line in worst_first(done.incidents):
+        which = fit.shortened(words.clean(f"{line.code} {line.what} {line.learnt}"), LONGEST)
+        yield (_("Incident"), which, taken(line))
     for script in done.late_scripts:
         synced = str(script.synced_on) if script.synced_on else _("not synced yet")
         yield (_("late script"), f"{script.code} {words.clean(script.title)}", synced)

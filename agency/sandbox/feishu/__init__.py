@@ -1,0 +1,1 @@
+"""Feishu's group bots, as their public contract has them (platforms.md 6)."""

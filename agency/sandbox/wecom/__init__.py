@@ -1,0 +1,1 @@
+"""WeCom's group bots, as their public contract has them (platforms.md 6)."""

@@ -1,0 +1,21 @@
+"""The flow ``sweep-deadlines``: every hour of the working day nobody is left unreminded of what they owe (gates.md 7)."""
+
+from typing import Any
+
+from prefect import State, flow
+from prefect.states import Completed
+
+from flows.answer_call import keep_answers_going
+from flows.read_script import keep_readers_told
+from tasks.sending import send_now
+from tasks.sweeping import sweep_now
+
+
+@flow(name="sweep-deadlines", persist_result=False)
+def sweep_deadlines() -> State[Any]:
+    """Remind, escalate, keep the record of every rule, write the page ``deadlines``, and let the messages go out."""
+    keep_readers_told()
+    keep_answers_going()
+    told = sweep_now()
+    send_now()
+    return Completed(message=told)

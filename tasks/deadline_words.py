@@ -1,0 +1,115 @@
+"""How what is owed is put into words: plainly for the house, politely for people outside (C3)."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from agency.domain.calendar import beijing_day, beijing_minute
+from agency.domain.obligations import Obligation
+from agency.domain.reminding import Step
+from agency.domain.terms.reminders import ReminderStep
+from agency.locale import _
+
+Said = Sequence[tuple[Obligation, Step]]
+MOST_LINES = 30
+
+
+class Part(StrEnum):
+    """A part of a message, in the order in which it is read."""
+
+    OVERDUE = "overdue"
+    ESCALATED = "escalated"
+    FOUND = "found"
+    TODAY = "today"
+    COMING = "coming"
+    MOVED = "moved"
+
+
+def headings() -> dict[Part, str]:
+    """Return what stands above each part."""
+    return {
+        Part.OVERDUE: _("Overdue"),
+        Part.ESCALATED: _("Brought before you: nobody has done it"),
+        Part.FOUND: _("Was long overdue when it came on record"),
+        Part.TODAY: _("Due today"),
+        Part.COMING: _("Due soon"),
+        Part.MOVED: _("Has another day now"),
+    }
+
+
+def part_of(owed: Obligation, step: Step, at: datetime) -> Part:
+    """Return the part in which a step is told."""
+    if step.step is ReminderStep.AHEAD:
+        return Part.TODAY if owed.due_on == beijing_day(at) else Part.COMING
+    return Part(step.step.value)
+
+
+def by_part(said: Said, at: datetime) -> dict[Part, list[Obligation]]:
+    """Return what is said part by part, in the order of reading, each part the most urgent first."""
+    found: defaultdict[Part, list[Obligation]] = defaultdict(list)
+    for owed, step in said:
+        found[part_of(owed, step, at)].append(owed)
+    return {part: sorted(found[part], key=lambda owed: (owed.due_at, owed.what)) for part in Part if part in found}
+
+
+def title_of_the_house(said: Said, at: datetime) -> str:
+    """Return a title that counts each part."""
+    counted = [f"{headings()[part]} {len(owed)}" for part, owed in by_part(said, at).items()]
+    return _("Deadlines: {parts}").format(parts=" · ".join(counted))
+
+
+def lines_of_the_house(said: Said, names: Mapping[str, str], at: datetime) -> list[str]:
+    """Return each part with its heading and one entry for each thing: what, by when, who, and where it can be done."""
+    return parts_told(said, at, lambda owed: entry(owed, names))
+
+
+def parts_told(said: Said, at: datetime, told: Callable[[Obligation], str]) -> list[str]:
+    """Return the parts as paragraphs, each a heading and a list that is not longer than people read."""
+    return [paragraph(headings()[part], [told(one) for one in owed]) for part, owed in by_part(said, at).items()]
+
+
+def paragraph(heading: str, entries: Sequence[str]) -> str:
+    """Return a heading with a list below."""
+    shown = [f"- {one}" for one in entries[:MOST_LINES]]
+    if len(entries) > MOST_LINES:
+        sentence = _("and {count} more: all of them stand on the page “deadlines”")
+        shown.append(f"- {sentence.format(count=len(entries) - MOST_LINES)}")
+    return "\n".join([f"**{heading}**", "", *shown])
+
+
+def entry(owed: Obligation, names: Mapping[str, str]) -> str:
+    """Return one thing that is owed as a line."""
+    who = "、".join(names[person] for person in owed.owners if person in names) or _("nobody holds the role")
+    what = f"[{owed.what}]({owed.link})" if owed.link else owed.what
+    return _("{what} · by {day} · {who}").format(what=what, day=due_told(owed), who=who)
+
+
+def due_told(owed: Obligation) -> str:
+    """Return when a thing is due, to the minute where it is a thing of hours."""
+    return beijing_minute(owed.due_at) if owed.patience is not None else owed.due_on.isoformat()
+
+
+def title_for_outsiders(said: Said) -> str:
+    """Return a title for the client, the partner or the talent."""
+    return _("A friendly reminder: {count} things wait for your word").format(count=len(said))
+
+
+def lines_for_outsiders(said: Said, at: datetime) -> list[str]:
+    """Return what somebody outside is asked for, without a word of blame and with no address of the house's own pages."""
+    return [
+        *(f"- {asked_kindly(owed, step)}" for owed, step in said),
+        _("Thank you. Should a day not suit you, just tell us."),
+    ]
+
+
+def asked_kindly(owed: Obligation, step: Step) -> str:
+    """Return one request."""
+    match step.step:
+        case ReminderStep.OVERDUE:
+            sentence = _("{what}: it was planned until {day}; we look forward to your word.")
+        case ReminderStep.MOVED:
+            sentence = _("{what}: it has moved, now until {day}.")
+        case _step:
+            sentence = _("{what}: please by {day}.")
+    return sentence.format(what=owed.what, day=due_told(owed))

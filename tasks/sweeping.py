@@ -1,0 +1,27 @@
+"""The sweep as a task: opens the records, looks once at everything that is owed, and writes the page ``deadlines``."""
+
+from prefect import task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+
+from agency.locale import _
+from agency.records.tables.base import now
+from tasks.deadline_page import page_of
+from tasks.deadline_sweep import sweep
+from tasks.opening import records
+
+KEY = "deadlines"
+
+
+@task(name="sweep-deadlines", cache_policy=NO_CACHE, persist_result=False)
+def sweep_now() -> str:
+    """Sweep at this moment, show what is owed, and return what was found in a sentence."""
+    with records() as session:
+        swept = sweep(session, now())
+    create_markdown_artifact(page_of(swept), key=KEY, description=_("What is owed, the overdue first."))
+    sentence = _("{count} open, {overdue} overdue; {steps} steps taken, {messages} messages put into the outbox.")
+    told = sentence.format(
+        count=len(swept.open), overdue=len(swept.late), steps=swept.told.total(), messages=swept.messages
+    )
+    day_off = _("Outside working hours: only things of hours were spoken of.")
+    return f"{told} {day_off}" if swept.is_day_off else told

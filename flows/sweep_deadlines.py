@@ -1,21 +1,27 @@
 """The flow ``sweep-deadlines``: every hour of the working day nobody is left unreminded of what they owe (gates.md 7)."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from prefect import State, flow
 from prefect.states import Completed
 
+from agency.locale import _
 from flows.answer_call import keep_answers_going
+from flows.explained import Explained
 from flows.read_script import keep_readers_told
 from tasks.sending import send_now
-from tasks.sweeping import sweep_now
+from tasks.sweeping import sweep_hours_now, sweep_now
 
 
 @flow(name="sweep-deadlines", persist_result=False)
-def sweep_deadlines() -> State[Any]:
+def sweep_deadlines(
+    things_of_hours: Annotated[
+        bool, Explained(_("Look only at what is due within hours: cases, incidents, notices. Quick, also at night."))
+    ] = False,
+) -> State[Any]:
     """Remind, escalate, keep the record of every rule, write the page ``deadlines``, and let the messages go out."""
     keep_readers_told()
     keep_answers_going()
-    told = sweep_now()
+    told = sweep_hours_now() if things_of_hours else sweep_now()
     send_now()
     return Completed(message=told)

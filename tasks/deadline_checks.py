@@ -24,12 +24,20 @@ class Checked:
     new: frozenset[Key]
 
 
-def keep_checks(session: Session, obligations: Sequence[Obligation], waivers: StandingWaivers, at: datetime) -> Checked:
+def keep_checks(
+    session: Session,
+    obligations: Sequence[Obligation],
+    waivers: StandingWaivers,
+    at: datetime,
+    *,
+    rules: Collection[str] | None = None,
+) -> Checked:
     """Put each obligation on record as it stands, in a few statements however many there are; what stays is not written.
 
-    One that no source tells of any more, and that was not late, is no longer owed.
+    One that no source tells of any more, and that was not late, is no longer owed; of rules that no source was asked
+    about nothing is concluded.
     """
-    known = known_of(session, obligations, at)
+    known = known_of(session, obligations, at, rules)
     fresh = [owed for owed in obligations if owed.key not in known]
     new = [check_of(owed, row_id, waivers, at) for owed, row_id in zip(fresh, new_ids(len(fresh)), strict=True)]
     told = {owed.key: owed for owed in obligations}
@@ -39,9 +47,11 @@ def keep_checks(session: Session, obligations: Sequence[Obligation], waivers: St
     return Checked(ids, frozenset(check.key for check in new))
 
 
-def known_of(session: Session, obligations: Sequence[Obligation], at: datetime) -> dict[Key, OnRecord]:
+def known_of(
+    session: Session, obligations: Sequence[Obligation], at: datetime, rules: Collection[str] | None
+) -> dict[Key, OnRecord]:
     """Return the checks that are on record, also those that a source speaks of again after a long time."""
-    known = rule_checks.unsettled(session, at)
+    known = rule_checks.unsettled(session, at, rules)
     strange = {owed.subject_id for owed in obligations if owed.key not in known}
     return rule_checks.of_subjects(session, strange) | known
 

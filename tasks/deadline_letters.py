@@ -1,125 +1,129 @@
-"""What each reader is told in one sweep: one message, the worst first, and to people outside nothing but what they owe.
+"""What is told in one sweep: one message to each group and each person, the worst first, outside nothing but what they owe.
 
-Those who would read the very same lines share a message, so that a group is not told one thing several times.
+A message of an earlier sweep that has not gone out yet is overtaken: it is withdrawn, and what of it is still owed
+stands in the new one. So a group whose bot was dead for days hears once how things are, and not how they became so.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agency.domain.addressing import Reader, address_of
+from agency.domain.addressing import Address, Group, address_of
 from agency.domain.messages import Message
-from agency.domain.obligations import Obligation
-from agency.domain.reminding import Step
 from agency.domain.terms.messages import MessageKind, Urgency
-from agency.domain.terms.people import Side
 from agency.domain.terms.reminders import ReminderStep
 from agency.domain.terms.sharing import ChatChannel
-from agency.records.tables import Person
+from agency.records import outbox
+from tasks.deadline_lines import Before, Line, Readers
 from tasks.deadline_words import lines_for_outsiders, lines_of_the_house, title_for_outsiders, title_of_the_house
 from tasks.telling import groups_for, tell
 
-OWN = frozenset({ReminderStep.AHEAD, ReminderStep.OVERDUE, ReminderStep.MOVED})
-"""What people outside the house are told: of what they owe themselves, never of others."""
+ABOUT = "owed"
 
 
 @dataclass(frozen=True)
-class Line:
-    """One step of one obligation that is taken now; ``check_id`` names the obligation on record."""
+class Place:
+    """Where something is read, about which project where it is about one, and whether by people of the house."""
 
-    owed: Obligation
-    check_id: str
-    step: Step
-
-    @property
-    def is_urgent(self) -> bool:
-        """Whether it is a thing of hours, that must not wait for the end of the quiet hours."""
-        return self.owed.patience is not None
+    address: Address
+    project_id: str | None
+    inside: bool
 
 
-@dataclass(frozen=True)
-class Readers:
-    """Everybody who may be told something, by id."""
+@dataclass
+class Letter:
+    """What is to be read at one place, each obligation once, and whom it speaks to."""
 
-    people: Mapping[str, Reader]
-    names: Mapping[str, str]
+    lines: dict[str, Line] = field(default_factory=dict)
+    people: dict[str, None] = field(default_factory=dict)
 
-    @classmethod
-    def read(cls, session: Session) -> "Readers":
-        """Read them; of one who left only the name is needed."""
-        rows = list(session.execute(select(Person.id, Person.name, Person.side, Person.email, Person.active)))
-        people = {row.id: Reader(person=row.id, side=row.side, has_mail=bool(row.email)) for row in rows if row.active}
-        return cls(people, {row.id: row.name for row in rows})
-
-    def is_inside(self, person: str) -> bool:
-        """Say whether somebody belongs to the house."""
-        return self.people[person].side is Side.INTERNAL
+    def put(self, line: Line, person: str) -> None:
+        """Let a line be read by one more person; of two about one thing the later stays."""
+        self.lines[line.check_id] = line
+        self.people[person] = None
 
 
-Bundle = tuple[str | None, bool, tuple[int, ...]]
-"""A project, whether it is for the house, and the places of the lines in it."""
+class Desk:
+    """Finds where each reader reads; the groups of a project are looked up once."""
+
+    def __init__(self, session: Session, readers: Readers) -> None:
+        self._session = session
+        self._readers = readers
+        self._groups: dict[str | None, list[Group]] = {}
+
+    def letters(self, lines: Iterable[Line]) -> Mapping[Place, Letter]:
+        """Return what is to be read where; somebody of the house who is reached at one place reads all of it there."""
+        by_reader: defaultdict[str, list[Line]] = defaultdict(list)
+        for line in lines:
+            for person in self._readers.of(line):
+                by_reader[person].append(line)
+        found: defaultdict[Place, Letter] = defaultdict(Letter)
+        for person, read in by_reader.items():
+            of_house = self._reads_all_in_one(person, read)
+            for line in read:
+                project = None if of_house else line.owed.project_id
+                found[self._place(person, project, urgent=line.owed.at_any_hour)].put(line, person)
+        return found
+
+    def _reads_all_in_one(self, person: str, lines: Sequence[Line]) -> bool:
+        """Say whether somebody is concerned by several projects, and reached by a way that belongs to none of them."""
+        if len({line.owed.project_id for line in lines}) < 2 or not self._readers.is_inside(person):
+            return False
+        return self._place(person, None, urgent=False).address.channel is not ChatChannel.MANUAL
+
+    def _place(self, person: str, project_id: str | None, *, urgent: bool) -> Place:
+        if project_id not in self._groups:
+            self._groups[project_id] = groups_for(self._session, project_id)
+        address = address_of(self._readers.people[person], self._groups[project_id], at_once=urgent)
+        return Place(address, project_id, self._readers.is_inside(person))
 
 
-def send_out(session: Session, lines: Sequence[Line], readers: Readers, at: datetime) -> int:
+def send_out(session: Session, lines: Sequence[Line], before: Before, readers: Readers, at: datetime) -> int:
     """Put what is to be said into the outbox, and return how many messages that makes."""
-    together: defaultdict[Bundle, list[str]] = defaultdict(list)
-    for person, places in places_by_reader(lines, readers).items():
-        for bundle in bundles(session, readers, person, places, lines):
-            together[bundle].append(person)
+    desk = Desk(session, readers)
     return sum(
-        tell(session, message_of([lines[place] for place in places], project, readers, at, inside=inside), people)
-        for (project, inside, places), people in together.items()
+        tell(session, message_of(letter, place, readers, at), letter.people)
+        for place, told in desk.letters(lines).items()
+        for letter in [with_overtaken(session, desk, place, told, before)]
     )
 
 
-def places_by_reader(lines: Sequence[Line], readers: Readers) -> dict[str, list[int]]:
-    """Return the places of the lines that each person is to read."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for place, line in enumerate(lines):
-        for person in line.step.people:
-            if person in readers.people and (readers.is_inside(person) or line.step.step in OWN):
-                found[person].append(place)
-    return found
+def with_overtaken(session: Session, desk: Desk, place: Place, told: Letter, before: Before) -> Letter:
+    """Withdraw what earlier sweeps wrote to a place and nobody has read yet; return the letter with what of it still holds."""
+    moments = {moment_of(about) for about in outbox.overtake(session, place.address, f"{ABOUT}:", place.project_id)}
+    unread = desk.letters(before.written_at(moments)).get(place, Letter()) if moments else Letter()
+    return Letter(unread.lines | told.lines, unread.people | told.people)
 
 
-def bundles(
-    session: Session, readers: Readers, person: str, places: Sequence[int], lines: Sequence[Line]
-) -> list[Bundle]:
-    """Return a reader's lines as they go out: all in one where one way reaches the reader, else project by project."""
-    inside = readers.is_inside(person)
-    by_project: defaultdict[str | None, list[int]] = defaultdict(list)
-    for place in places:
-        by_project[lines[place].owed.project_id].append(place)
-    if len(by_project) > 1 and inside and is_reached(session, readers.people[person]):
-        return [(None, inside, tuple(places))]
-    return [(project, inside, tuple(some)) for project, some in by_project.items()]
+def moment_of(about: str) -> datetime:
+    """Return when the sweep was that a message is of."""
+    return datetime.fromisoformat(about.split("|")[1])
 
 
-def is_reached(session: Session, reader: Reader) -> bool:
-    """Say whether somebody can be told a thing that belongs to no one project."""
-    return address_of(reader, groups_for(session, None)).channel is not ChatChannel.MANUAL
-
-
-def message_of(
-    lines: Sequence[Line], project_id: str | None, readers: Readers, at: datetime, *, inside: bool
-) -> Message:
-    """Return the message of some lines."""
-    told = "".join(f"{line.check_id}{line.owed.due_at.timestamp()}{line.step.step}{line.step.number}" for line in lines)
+def message_of(letter: Letter, place: Place, readers: Readers, at: datetime) -> Message:
+    """Return the message of a letter."""
+    lines = list(letter.lines.values())
     words = [(line.owed, line.step) for line in lines]
     return Message(
-        about=f"owed-{sha256(f'{project_id}{inside}{told}'.encode()).hexdigest()[:32]}",
+        about=about(lines, place, at),
         kind=kind_of({line.step.step for line in lines}),
-        title=title_of_the_house(words, at) if inside else title_for_outsiders(words),
-        lines=lines_of_the_house(words, readers.names, at) if inside else lines_for_outsiders(words, at),
-        urgency=Urgency.AT_ONCE if any(line.is_urgent for line in lines) else Urgency.IN_HOURS,
-        project_id=project_id,
+        title=title_of_the_house(words, at) if place.inside else title_for_outsiders(words),
+        lines=lines_of_the_house(words, readers.names, at) if place.inside else lines_for_outsiders(words, at),
+        urgency=Urgency.AT_ONCE if any(line.owed.at_any_hour for line in lines) else Urgency.IN_HOURS,
+        project_id=place.project_id,
     )
+
+
+def about(lines: Sequence[Line], place: Place, at: datetime) -> str:
+    """Return what a message is about: which steps, told where, and by the sweep of which moment."""
+    told = "".join(f"{line.check_id}{line.owed.due_at.timestamp()}{line.step.step}{line.step.number}" for line in lines)
+    digest = sha256(f"{place}{told}".encode()).hexdigest()[:32]
+    return f"{ABOUT}:|{at.isoformat()}|{digest}"
 
 
 def kind_of(steps: AbstractSet[ReminderStep]) -> MessageKind:

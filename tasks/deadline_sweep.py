@@ -4,7 +4,7 @@ All of it is one unit of work: what is said and that it was said are kept togeth
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from agency.domain.calendar import beijing_day
 from agency.domain.obligations import Key, Obligation
+from agency.domain.quiet_hours import QuietHours
 from agency.domain.reminding import Taken, WorkingHours, due_steps
 from agency.records import reminders
 from agency.records.ledger import take_turns
@@ -19,8 +20,10 @@ from agency.records.waivers import StandingWaiver, StandingWaivers, standing_on
 from config.settings import settings
 from tasks.calendars import calendar
 from tasks.deadline_checks import Checked, keep_checks
-from tasks.deadline_letters import Line, Readers, send_out
+from tasks.deadline_letters import send_out
+from tasks.deadline_lines import Before, Line, Readers
 from tasks.owed import sources
+from tasks.owed.sources import Source
 
 TURN = "deadlines"
 
@@ -57,14 +60,25 @@ def sweep(session: Session, at: datetime) -> Swept:
 
     One sweep at a time: another one waits, and then finds what was said.
     """
+    return swept(session, sources.SOURCES, at)
+
+
+def sweep_hours(session: Session, at: datetime) -> Swept:
+    """Look only at what is owed within hours: cases, incidents, notices. It is quick, so it is done often and at night."""
+    return swept(session, sources.OF_HOURS, at, rules=sources.RULES_OF_HOURS)
+
+
+def swept(session: Session, asked: Sequence[Source], at: datetime, *, rules: Collection[str] | None = None) -> Swept:
+    """Look at what some sources tell is owed; ``rules`` are those they speak of, None for all there are."""
     take_turns(session, TURN)
     waivers, hours = standing_on(session, beijing_day(at)), working_hours(session)
-    obligations = [with_waiver(one, waivers) for one in gathered(session, at)]
-    checked = keep_checks(session, obligations, waivers, at)
+    obligations = [with_waiver(one, waivers) for one in gathered(session, asked, at)]
+    checked = keep_checks(session, obligations, waivers, at, rules=rules)
     taken = reminders.taken(session)
     lines = list(due_lines(obligations, checked, taken, at, hours))
     reminders.add(session, [(line.check_id, line.owed.due_at, line.step) for line in lines], at)
     readers = Readers.read(session)
+    before = Before.of(obligations, checked.ids, taken)
     return Swept(
         at=at,
         is_day_off=not hours.hold(at),
@@ -73,14 +87,14 @@ def sweep(session: Session, at: datetime) -> Swept:
         waived={one.key: waiver for one in obligations if one.is_waived and (waiver := waivers.of(one))},
         names=readers.names,
         told=Counter(line.step.step.value for line in lines),
-        messages=send_out(session, lines, readers, at),
+        messages=send_out(session, lines, before, readers, at),
     )
 
 
-def gathered(session: Session, at: datetime) -> Iterator[Obligation]:
+def gathered(session: Session, asked: Sequence[Source], at: datetime) -> Iterator[Obligation]:
     """Yield what the sources tell is owed; where two tell of the same, the first counts."""
     seen: set[Key] = set()
-    for source in sources.SOURCES:
+    for source in asked:
         for owed in source(session, at):
             if owed.key not in seen:
                 seen.add(owed.key)
@@ -121,4 +135,5 @@ def with_these(
 def working_hours(session: Session) -> WorkingHours:
     """Return when people may be reminded."""
     policy = settings().policy
-    return WorkingHours(calendar(session), policy.working_from, policy.working_until)
+    quiet = QuietHours(policy.quiet_from, policy.quiet_until)
+    return WorkingHours(calendar(session), policy.working_from, policy.working_until, quiet)

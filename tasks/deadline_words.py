@@ -1,7 +1,7 @@
 """How what is owed is put into words: plainly for the house, politely for people outside (C3)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from agency.locale import _
 
 Said = Sequence[tuple[Obligation, Step]]
 MOST_LINES = 30
+ABOVE = frozenset({ReminderStep.ESCALATED, ReminderStep.FOUND})
 
 
 class Part(StrEnum):
@@ -30,7 +31,7 @@ def headings() -> dict[Part, str]:
     """Return what stands above each part."""
     return {
         Part.OVERDUE: _("Overdue"),
-        Part.ESCALATED: _("Brought before you: nobody has done it"),
+        Part.ESCALATED: _("Overdue, brought to those above"),
         Part.FOUND: _("Was long overdue when it came on record"),
         Part.TODAY: _("Due today"),
         Part.COMING: _("Due soon"),
@@ -45,28 +46,26 @@ def part_of(owed: Obligation, step: Step, at: datetime) -> Part:
     return Part(step.step.value)
 
 
-def by_part(said: Said, at: datetime) -> dict[Part, list[Obligation]]:
+def by_part(said: Said, at: datetime) -> dict[Part, Said]:
     """Return what is said part by part, in the order of reading, each part the most urgent first."""
-    found: defaultdict[Part, list[Obligation]] = defaultdict(list)
+    found: defaultdict[Part, list[tuple[Obligation, Step]]] = defaultdict(list)
     for owed, step in said:
-        found[part_of(owed, step, at)].append(owed)
-    return {part: sorted(found[part], key=lambda owed: (owed.due_at, owed.what)) for part in Part if part in found}
+        found[part_of(owed, step, at)].append((owed, step))
+    return {part: sorted(found[part], key=lambda one: (one[0].due_at, one[0].what)) for part in Part if part in found}
 
 
 def title_of_the_house(said: Said, at: datetime) -> str:
     """Return a title that counts each part."""
-    counted = [f"{headings()[part]} {len(owed)}" for part, owed in by_part(said, at).items()]
+    counted = [f"{headings()[part]} {len(told)}" for part, told in by_part(said, at).items()]
     return _("Deadlines: {parts}").format(parts=" · ".join(counted))
 
 
 def lines_of_the_house(said: Said, names: Mapping[str, str], at: datetime) -> list[str]:
     """Return each part with its heading and one entry for each thing: what, by when, who, and where it can be done."""
-    return parts_told(said, at, lambda owed: entry(owed, names))
-
-
-def parts_told(said: Said, at: datetime, told: Callable[[Obligation], str]) -> list[str]:
-    """Return the parts as paragraphs, each a heading and a list that is not longer than people read."""
-    return [paragraph(headings()[part], [told(one) for one in owed]) for part, owed in by_part(said, at).items()]
+    return [
+        paragraph(headings()[part], [entry(owed, step, names) for owed, step in told])
+        for part, told in by_part(said, at).items()
+    ]
 
 
 def paragraph(heading: str, entries: Sequence[str]) -> str:
@@ -78,11 +77,17 @@ def paragraph(heading: str, entries: Sequence[str]) -> str:
     return "\n".join([f"**{heading}**", "", *shown])
 
 
-def entry(owed: Obligation, names: Mapping[str, str]) -> str:
-    """Return one thing that is owed as a line."""
-    who = "、".join(names[person] for person in owed.owners if person in names) or _("nobody holds the role")
+def entry(owed: Obligation, step: Step, names: Mapping[str, str]) -> str:
+    """Return one thing that is owed as a line, and to whom it was brought where that is somebody above."""
+    who = named(owed.owners, names) or _("nobody holds the role")
     what = f"[{owed.what}]({owed.link})" if owed.link else owed.what
-    return _("{what} · by {day} · {who}").format(what=what, day=due_told(owed), who=who)
+    line = _("{what} · by {day} · {who}").format(what=what, day=due_told(owed), who=who)
+    return f"{line} → {named(step.people, names)}" if step.step in ABOVE else line
+
+
+def named(people: Sequence[str], names: Mapping[str, str]) -> str:
+    """Return the names of people."""
+    return "、".join(names[person] for person in people if person in names)
 
 
 def due_told(owed: Obligation) -> str:

@@ -30,6 +30,7 @@ from tasks.calendars import calendar
 from tasks.deadline_sweep import gathered, with_waiver
 from tasks.downloads import keep, link_to, material_folder
 from tasks.opening import looking, records
+from tasks.owed import sources
 from tasks.page_links import page_link
 from tasks.telling import tell
 
@@ -73,7 +74,7 @@ def supervise(session: Session, week: Window, at: datetime) -> Supervised:
     """
     names, projects = supervision.names(session), supervision.project_codes(session)
     waivers = standing_on(session, beijing_day(at))
-    owed = [with_waiver(one, waivers) for one in gathered(session, at)]
+    owed = [with_waiver(one, waivers) for one in gathered(session, sources.SOURCES, at)]
     told = {one.key for one in owed}
     on_record = [one for one in supervision.checks(session, week) if key_of(one) not in told and was_owed(one)]
     duties = [

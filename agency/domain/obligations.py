@@ -22,8 +22,8 @@ class Obligation:
     ``chain`` whom it goes to next when it is late, one after another; both are ids of people, each once.
 
     ``remind_days`` are the days before at which the owners are reminded; a thing of hours has none, and is escalated
-    every ``patience`` after its moment, where others wait for the next working day. Where the ``owners_know`` that its
-    moment has come, it goes straight to the chain then.
+    every ``patience`` after its moment, where others wait for the next working day; people are woken only for one that
+    is spoken of ``at_any_hour``. Where the ``owners_know`` that its moment has come, it goes straight to the chain then.
     """
 
     rule: str
@@ -41,6 +41,7 @@ class Obligation:
     severity: RuleSeverity = RuleSeverity.WARNS
     remind_days: Sequence[int] = (3, 1, 0)
     patience: timedelta | None = None
+    at_any_hour: bool = False
     owners_know: bool = False
 
     @property

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from agency.domain.calendar import BEIJING, ONE_DAY, Calendar, beijing_day
 from agency.domain.obligations import Obligation
+from agency.domain.quiet_hours import QuietHours
 from agency.domain.terms.reminders import ReminderStep
 from agency.domain.timers import beijing_moment
 
@@ -15,11 +16,21 @@ LATE = frozenset({ReminderStep.OVERDUE, ReminderStep.ESCALATED})
 
 @dataclass(frozen=True)
 class WorkingHours:
-    """When people may be reminded: on working days, from one Beijing time of day until just before another."""
+    """When people may be reminded: on working days, from one Beijing time of day until just before another.
+
+    Of a thing of hours they are told on days off too, but not in the ``quiet`` hours unless it must be.
+    """
 
     calendar: Calendar
     begins: time
     ends: time
+    quiet: QuietHours
+
+    def allow(self, owed: Obligation, at: datetime) -> bool:
+        """Say whether something that is owed may be spoken of at a moment."""
+        if owed.patience is None:
+            return self.hold(at)
+        return owed.at_any_hour or not self.quiet.hold(at)
 
     def hold(self, at: datetime) -> bool:
         """Say whether a moment lies in them."""
@@ -60,10 +71,10 @@ def due_steps(
 ) -> tuple[Step, ...]:
     """Return the steps to take now; ``taken`` are those taken before, oldest first, ``is_new`` that there was no look before.
 
-    A thing of days is spoken of in working hours only, a thing of hours at any time. Of several steps that were missed
-    the latest counts. One that nobody would read is not taken.
+    A thing of days is spoken of in working hours only, a thing of hours at other times too. Of several steps that were
+    missed the latest counts. One that nobody would read is not taken.
     """
-    if not owed.is_open or (owed.patience is None and not hours.hold(at)):
+    if not owed.is_open or not hours.allow(owed, at):
         return ()
     now_told = (
         late_step(owed, taken, at, hours, is_new=is_new) if owed.is_late(at) else step_ahead(owed, taken, at, hours)

@@ -36,7 +36,26 @@ def addresses(session: Session, at: datetime) -> list[Address]:
 def waiting(session: Session, address: Address) -> Sequence[Notification]:
     """Return what waits for an address, oldest first."""
     query = select(Notification).where(is_for(address), Notification.status == DeliveryStatus.WAITING)
-    return session.scalars(query.order_by(Notification.created_at, Notification.id)).all()
+    return session.scalars(query.order_by(Notification.created_at, Notification.id).with_for_update()).all()
+
+
+def overtake(session: Session, address: Address, about: str, project_id: str | None) -> list[str]:
+    """Withdraw what waits for an address, is about something that begins so, and has not begun to go out.
+
+    Return what each was about. One that is being sent this moment is left alone.
+    """
+    query = select(Notification).where(
+        is_for(address),
+        Notification.status == DeliveryStatus.WAITING,
+        Notification.about.startswith(about, autoescape=True),
+        Notification.project_id == project_id,
+        Notification.parts_sent == 0,
+    )
+    overtaken = session.scalars(query.with_for_update(skip_locked=True)).all()
+    for message in overtaken:
+        message.status = DeliveryStatus.WITHDRAWN
+        message.last_error = _("Overtaken by a later message before it went out.")
+    return [message.about for message in overtaken]
 
 
 def is_for(address: Address) -> ColumnElement[bool]:

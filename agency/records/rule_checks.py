@@ -85,10 +85,11 @@ class OnRecord:
     rev: int
 
 
-def unsettled(session: Session, at: datetime) -> dict[Key, OnRecord]:
-    """Return the checks that are open, and those that were settled lately: what a source may still speak of."""
+def unsettled(session: Session, at: datetime, rules: Collection[str] | None) -> dict[Key, OnRecord]:
+    """Return the checks of some rules that are open, or were settled lately: what a source may still speak of."""
     lately = RuleCheck.updated_at >= at - STILL_TOLD
-    return found(session, asked().where(or_(RuleCheck.state.in_(UNSETTLED), lately)))
+    query = asked().where(or_(RuleCheck.state.in_(UNSETTLED), lately))
+    return found(session, query if rules is None else query.where(RuleCheck.rule.in_(rules)))
 
 
 def of_subjects(session: Session, subject_ids: Collection[str]) -> dict[Key, OnRecord]:

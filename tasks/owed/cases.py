@@ -90,4 +90,5 @@ def obligation(case: Told, what: str, chain: Sequence[str], link: str | None) ->
         is_waived=is_false,
         remind_days=(),
         patience=PATIENCE[case.severity],
+        at_any_hour=case.severity is Severity.GRAVE,
     )

@@ -1,7 +1,8 @@
 """What is owed at the gates: every open question to those it awaits, and every answer that came (gates.md 7).
 
-A question is due at the gate's own day or at the day of its step in the video's chain, whichever comes first. What other
-sources speak of is left to them: plans of projects, incidents, and the meetings and shoots whose hand-in is the thing itself.
+What is to be handed in is due on the day of its step in the video's chain, a decision on the gate's own day or on the
+chain's, whichever comes first. What other sources speak of is left to them: plans of projects, incidents, and the meetings
+and shoots whose hand-in is the thing itself.
 """
 
 from collections.abc import Iterator
@@ -125,11 +126,18 @@ def day_due(gate: Gate, slot: str, asked_on: date, subject: GateSubject, days: C
     """Return the day by which a question is to be answered; a decision is never due before the day it was asked for."""
     anchors = Anchors(asked=asked_on, kickoff=subject.kickoff, shoot=subject.shoot, publish=subject.publish)
     own, in_chain = due_on(gate.due, anchors, days), chain_day(gate, slot, subject)
+    if is_hand_in(slot):
+        return in_chain or own
     first = min((day for day in (own, in_chain) if day is not None), default=None)
-    return first if first is None or is_hand_in(slot) else max(first, asked_on)
+    return first and max(first, asked_on)
 
 
 def chain_day(gate: Gate, slot: str, subject: GateSubject) -> date | None:
-    """Return the day of a gate's step in its video's chain; the cut's own day is the editor's, the client's a later one."""
+    """Return the day of a gate's step in its video's chain; the cut's own day is the editor's, the client's a later one.
+
+    Copy is in time when it is handed in (P2): those who agree to it have the gate's own days for that.
+    """
+    if gate.code == "P1" and not is_hand_in(slot):
+        return None
     is_of_client = gate.code == "S10" and not is_hand_in(slot) and not slot.endswith("-0")
     return subject.steps.get("S10-client" if is_of_client else gate.code)

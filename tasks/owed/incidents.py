@@ -107,6 +107,7 @@ def obligation(
         done_at=done_at,
         remind_days=(),
         patience=timedelta(hours=policy.incident_hours),
+        at_any_hour=True,
         owners_know=True,
     )
 

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from agency.domain.calendar import BEIJING, ONE_DAY, Calendar
 from agency.domain.obligations import Obligation, end_of
+from agency.domain.quiet_hours import QuietHours
 from agency.domain.reminding import LONG_AGO, Step, Taken, WorkingHours, due_steps
 from agency.domain.terms.reminders import ReminderStep as S
 
-HOURS = WorkingHours(Calendar(), time(9), time(19))
+HOURS = WorkingHours(Calendar(), time(9), time(19), QuietHours(time(22), time(8)))
 EDITOR, LEAD, COORDINATOR = "简洁", "云总", "飞影"
 
 
@@ -104,7 +105,7 @@ def test_nobody_is_reminded_at_night_or_on_a_day_off():
 
 def test_a_thing_of_hours_goes_up_the_chain_in_the_middle_of_the_night():
     night = datetime(2026, 11, 28, 23, 30, tzinfo=BEIJING)
-    case = owed(night.date(), due_at=night, patience=timedelta(hours=2))
+    case = owed(night.date(), due_at=night, patience=timedelta(hours=2), at_any_hour=True)
 
     told = spoken(case, [night + timedelta(minutes=minutes) for minutes in (-30, 0, 60, 119, 120, 240, 360)])
 
@@ -113,6 +114,15 @@ def test_a_thing_of_hours_goes_up_the_chain_in_the_middle_of_the_night():
         ("11-29 01:30", S.ESCALATED, 0, (LEAD,)),
         ("11-29 03:30", S.ESCALATED, 1, (COORDINATOR,)),
     ]
+
+
+def test_nobody_is_woken_for_a_thing_of_hours_that_can_wait_for_the_morning():
+    night = datetime(2026, 11, 28, 23, 30, tzinfo=BEIJING)
+    case = owed(night.date(), due_at=night, patience=timedelta(hours=2))
+
+    told = spoken(case, [night + timedelta(minutes=minutes) for minutes in (0, 120, 480, 510, 600, 630)])
+
+    assert told == [("11-29 08:00", S.OVERDUE, 0, (EDITOR,)), ("11-29 10:00", S.ESCALATED, 0, (LEAD,))]
 
 
 def test_an_owner_who_stands_in_the_chain_is_told_once():

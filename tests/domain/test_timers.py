@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from agency.domain.calendar import Calendar
+from agency.domain.calendar import BEIJING, Calendar
 from agency.domain.terms.engagement import Severity
 from agency.domain.terms.sharing import ReportPeriod
 from agency.domain.timers import case_due, incident_due, is_on_time, notice_due, report_due, snapshots_due
@@ -22,6 +22,15 @@ def test_the_group_hears_of_a_work_within_five_minutes() -> None:
 )
 def test_the_graver_a_case_the_sooner_its_owner_is_told(severity: Severity, minutes: int) -> None:
     assert case_due(severity, TEN_IN_BEIJING, POLICY) - TEN_IN_BEIJING == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(("severity", "due"), [(Severity.GRAVE, "23:55"), (Severity.MEDIUM, "10:00")])
+def test_the_hours_of_a_case_found_at_night_begin_in_the_morning_unless_it_is_grave(
+    severity: Severity, due: str
+) -> None:
+    at_night = datetime(2026, 11, 28, 23, 40, tzinfo=BEIJING)
+
+    assert f"{case_due(severity, at_night, POLICY).astimezone(BEIJING):%H:%M}" == due
 
 
 def test_an_incident_goes_to_the_coordinator_after_the_agencys_own_hours() -> None:

@@ -40,7 +40,9 @@ def test_what_was_given_up_is_shown_and_goes_out_when_a_person_says_so(bots: Bot
     bots.answer("in", MALFORMED)
     put("IN", message("坏字", urgent=True), message("好字", urgent=True), at=now())
     sent = legs.start(send_messages).leg()
-    assert sent.state.message == "送达 2 条消息。调用结果:被拒绝 1、已送达 2。"  # the good one, and that one was given up
+    assert (
+        sent.state.message == "送达 2 条消息。调用结果:被拒绝 1、已送达 2。"
+    )  # the good one, and that one was given up
     before = len(pages())
     legs.start(send_messages).leg()
     assert len(pages()) == before  # a page that says the same is not written again

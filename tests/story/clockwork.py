@@ -1,9 +1,9 @@
-"""What turns in the house while the story goes on: every hour the sweep, and messages that go out; people act in between.
+"""What turns in the house while the story goes on: the sweeps, and messages that go out; people act in between.
 
 The product's own functions beneath its flows are called, with the moment that a flow would have taken from the clock.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -11,13 +11,14 @@ import time_machine
 
 from agency.domain.calendar import BEIJING
 from agency.records.tables.base import now
-from tasks.deadline_sweep import sweep
+from tasks.deadline_sweep import sweep, sweep_hours
 from tasks.engagement_closing import close_calls
 from tasks.opening import records
 from tasks.script_readers import tell_new_readers
 from tasks.sending import send_due
 
 HOUR = timedelta(hours=1)
+QUARTER = timedelta(minutes=15)
 
 
 def moment(month: int, day: int, hour: int, minute: int = 0) -> datetime:
@@ -42,24 +43,30 @@ class Story:
 
         return told
 
-    def play(self, traveller: time_machine.Traveller, *, turning_on: Sequence[date] = ()) -> None:
-        """Play it, with the house turning every hour of some days."""
-        turning = [(at, turn) for day in turning_on for at in hours(day)]
+    def play(
+        self, traveller: time_machine.Traveller, *, turning_on: Sequence[date] = (), closely_on: Collection[date] = ()
+    ) -> None:
+        """Play it, with the house turning every hour of some days, and as it really does, every quarter, on a few."""
+        turning = [(at, turn) for day in turning_on for at in beats(day, QUARTER if day in closely_on else HOUR)]
         for at, happens in sorted([*self.happenings, *turning], key=lambda each: (each[0], each[1] is turn)):
             traveller.move_to(at)
             happens()
             send_due(now(), sleep=traveller.shift)
 
 
-def hours(day: date) -> Iterator[datetime]:
-    """Yield every full hour of a Beijing day."""
-    midnight = datetime.combine(day, time(), BEIJING)
-    return (midnight + hour * HOUR for hour in range(24))
+def beats(day: date, apart: timedelta) -> Iterator[datetime]:
+    """Yield the moments of a Beijing day that lie so far apart, from midnight on."""
+    at = datetime.combine(day, time(), BEIJING)
+    while at.date() == day:
+        yield at
+        at += apart
 
 
 def turn() -> None:
-    """Do what the flow ``sweep-deadlines`` does every hour."""
+    """Do what the flow ``sweep-deadlines`` does by its schedules: all of it at the full hours of the working day."""
     at = now()
-    for part in (tell_new_readers, close_calls, sweep):
+    local = at.astimezone(BEIJING)
+    is_full = local.minute == 0 and 9 <= local.hour <= 18
+    for part in (tell_new_readers, close_calls, sweep if is_full else sweep_hours):
         with records() as session:
             part(session, at)

@@ -20,6 +20,7 @@ from tests.story import agency, autumn
 from tests.story.clockwork import moment
 
 FIRST, LAST = date(2026, 9, 14), date(2026, 10, 15)
+WHEN_HOURS_COUNT = {date(2026, 9, 22), date(2026, 9, 23), date(2026, 10, 2), date(2026, 10, 3)}
 DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
 
 
@@ -34,7 +35,7 @@ def played() -> Sequence[Heard]:
         before, story = autumn.told(remote)
         before.play(traveller)
         remote.forget_messages()
-        story.play(traveller, turning_on=DAYS)
+        story.play(traveller, turning_on=DAYS, closely_on=WHEN_HOURS_COUNT)
         return remote.messages()
 
 

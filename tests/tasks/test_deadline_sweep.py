@@ -6,22 +6,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from agency.domain.obligations import Obligation, end_of
 from agency.domain.terms.governance import RuleState
 from agency.domain.terms.messages import MessageKind, Urgency
-from agency.domain.terms.sharing import ChatChannel
+from agency.domain.terms.sharing import ChatChannel, DeliveryStatus
 from agency.records import ledger
 from agency.records.ledger import GateKey
 from agency.records.tables import Notification, Reminder, RuleCheck
-from tasks.deadline_sweep import Swept, sweep
+from tasks.deadline_sweep import Swept, sweep, sweep_hours
 from tasks.opening import records, records_engine
 from tasks.owed import sources
 from tests import small_agency
@@ -44,11 +44,23 @@ def owed(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-def swept_at(*moments: object) -> Swept:
+def swept_at(*moments: datetime) -> Swept:
+    """Sweep at some moments; what a sweep says is read at once."""
     for moment in moments:
-        with records() as session:
-            swept = sweep(session, moment)
+        swept = unread_sweep(moment)
+        read_all()
     return swept
+
+
+def read_all() -> None:
+    with records() as session:
+        session.execute(update(Notification).values(status=DeliveryStatus.SENT))
+
+
+def unread_sweep(moment: datetime) -> Swept:
+    """Sweep, and let what is said lie in the outbox."""
+    with records() as session:
+        return sweep(session, moment)
 
 
 def messages() -> list[Notification]:
@@ -110,7 +122,66 @@ def test_what_stays_undone_goes_to_the_lead_and_then_to_the_one_above(owed: pyte
         (MessageKind.ESCALATION, ["YUN"]),
         (MessageKind.ESCALATION, ["BU"]),
     ]
-    assert "上报给您:逾期仍未完成" in messages()[4].body
+    assert "逾期上报" in messages()[4].body
+    assert "→ 云总" in messages()[4].body
+
+
+def test_a_group_that_heard_nothing_for_days_hears_once_how_things_are(owed: pytest.MonkeyPatch):
+    done = owing(2, done_at=beijing(11, 24))
+    owed.setattr(sources, "SOURCES", (owing(1), owing(2), owing(3, due_on=date(2026, 11, 30))))
+    unread_sweep(beijing(11, 20))
+    owed.setattr(sources, "SOURCES", (owing(1), done, owing(3, due_on=date(2026, 11, 30))))
+
+    for day in (24, 25, 26, 27):
+        unread_sweep(beijing(11, day))
+
+    *overtaken, told = messages()
+    assert {one.status for one in overtaken} == {DeliveryStatus.WITHDRAWN}
+    assert told.status is DeliveryStatus.WAITING
+    assert told.title == "到期事项 · 逾期上报 1 · 即将到期 1"
+    assert told.body.count("第 1 杯") == 1
+    assert "第 2 杯" not in told.body
+    with records() as session:
+        assert set(told.mentions) == {person(session, "JIAN"), person(session, "YUN")}
+
+
+def test_a_message_that_has_begun_to_go_out_is_not_overtaken(owed: pytest.MonkeyPatch):
+    owed.setattr(sources, "SOURCES", (owing(1),))
+    unread_sweep(beijing(11, 20))
+    with records() as session:
+        session.scalars(select(Notification)).one().parts_sent = 1
+
+    unread_sweep(beijing(11, 24))
+
+    assert [one.status for one in messages()] == [DeliveryStatus.WAITING, DeliveryStatus.WAITING]
+
+
+def test_in_a_group_everybody_reads_one_message_in_which_each_thing_stands_once(owed: pytest.MonkeyPatch):
+    with records() as session:
+        both = (person(session, "LIN"), person(session, "WU"))
+    owed.setattr(sources, "SOURCES", (owing(1, owners=both), owing(2, owner="WU"), owing(3, owner="SHE")))
+
+    swept_at(beijing(11, 25))
+
+    (told,) = messages()
+    assert [told.body.count(f"第 {number} 杯") for number in (1, 2, 3)] == [1, 1, 1]
+    assert len(told.mentions) == 3
+
+
+def test_between_the_full_hours_only_things_of_hours_are_looked_at_and_the_others_stay_on_record(
+    owed: pytest.MonkeyPatch,
+):
+    owed.setattr(sources, "SOURCES", (owing(1), owing(2)))
+    swept_at(beijing(11, 24))
+    case = owing(9, rule="C3-case", due_at=beijing(11, 24, 9, 10), patience=timedelta(hours=1))
+    owed.setattr(sources, "OF_HOURS", (case,))
+
+    with records() as session:
+        swept = sweep_hours(session, beijing(11, 24, 9, 15))
+
+    assert [one.rule for one in swept.open] == ["C3-case"]
+    assert sorted(one.state for one in checks()) == [RuleState.BREACHED, RuleState.PENDING, RuleState.PENDING]
+    assert "第 9 杯" in messages()[-1].body
 
 
 def test_people_who_owe_the_same_in_one_group_share_a_message(owed: pytest.MonkeyPatch):
@@ -143,7 +214,7 @@ def test_the_client_is_asked_kindly_in_the_partner_group_and_never_told_what_the
 
 
 def test_a_day_off_is_kept_free_but_for_things_of_hours(owed: pytest.MonkeyPatch):
-    case = owing(2, due_at=beijing(11, 22, 8), patience=timedelta(hours=2), what="负评待处理(虚构)")
+    case = owing(2, due_at=beijing(11, 22, 8), patience=timedelta(hours=2), at_any_hour=True, what="负评待处理(虚构)")
     owed.setattr(sources, "SOURCES", (owing(1, due_on=date(2026, 11, 20)), case))
 
     swept = swept_at(SUNDAY_BEFORE)
@@ -318,9 +389,11 @@ def statements_of(count: int, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr(sources, "SOURCES", (many(count, "JIAN"),))
     said: list[str] = []
     engine = records_engine(os.environ["SHORTVIDEO_RECORDS_URL"])
-    event.listen(engine, "before_cursor_execute", listener := lambda *told: said.append(told[2]))
-    swept_at(beijing(11, 20), beijing(11, 24), beijing(11, 26))
-    event.remove(engine, "before_cursor_execute", listener)
+    for day in (20, 24, 26):
+        event.listen(engine, "before_cursor_execute", listener := lambda *told: said.append(told[2]))
+        unread_sweep(beijing(11, day))
+        event.remove(engine, "before_cursor_execute", listener)
+        read_all()
     with records() as session:
         assert len(list(session.scalars(select(RuleCheck.id)))) == count
     return len(said)

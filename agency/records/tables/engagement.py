@@ -89,7 +89,11 @@ class NegativeCase(Kept, Base):
     """
 
     __tablename__ = "negative_cases"
-    __table_args__ = (Index(None, "publication_id", "word"), *not_blank("what"), *at_least(0, "comment_count", "answers"))
+    __table_args__ = (
+        Index(None, "publication_id", "word"),
+        *not_blank("what"),
+        *at_least(0, "comment_count", "answers"),
+    )
 
     kind: Mapped[CaseKind] = code_column(CaseKind)
     severity: Mapped[Severity] = code_column(Severity)

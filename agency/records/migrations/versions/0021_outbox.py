@@ -56,6 +56,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_attempts")),
     )
     op.create_index(op.f("ix_delivery_attempts_chat_id_started_at"), "delivery_attempts", ["chat_id", "started_at"])
-    op.create_index(
-        op.f("ix_delivery_attempts_person_id_started_at"), "delivery_attempts", ["person_id", "started_at"]
-    )
+    op.create_index(op.f("ix_delivery_attempts_person_id_started_at"), "delivery_attempts", ["person_id", "started_at"])

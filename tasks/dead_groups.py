@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from agency.domain.calendar import beijing_day, beijing_minute
@@ -59,17 +59,22 @@ def dead_groups(session: Session, at: datetime) -> list[Silent]:
 
 
 def waited_for(session: Session) -> Iterator[Silent]:
-    """Yield every group with a bot that messages wait for."""
+    """Yield every group with a bot that messages wait for; what a later message overtook in vain has waited too."""
+    waits = Notification.status == DeliveryStatus.WAITING
+    never_reached = or_(GroupChat.last_ok_at.is_(None), Notification.created_at > GroupChat.last_ok_at)
+    overtaken = and_(Notification.status == DeliveryStatus.WITHDRAWN, never_reached)
+    count = func.sum(case((waits, 1), else_=0))
     query = (
-        select(GroupChat, func.count(), func.min(Notification.created_at))
+        select(GroupChat, count, func.min(Notification.created_at))
         .join(Notification, Notification.chat_id == GroupChat.id)
-        .where(Notification.status == DeliveryStatus.WAITING, GroupChat.channel != ChatChannel.MANUAL)
+        .where(or_(waits, overtaken), GroupChat.channel != ChatChannel.MANUAL)
         .group_by(GroupChat.id)
+        .having(count > 0)
         .order_by(GroupChat.code)
         .execution_options(populate_existing=True)  # health is written past the session
     )
-    for group, count, oldest in session.execute(query):
-        yield Silent(group, count, oldest)
+    for group, waiting, oldest in session.execute(query):
+        yield Silent(group, waiting, oldest)
 
 
 def is_dead(silent: Silent, at: datetime) -> bool:

@@ -51,7 +51,13 @@ def by_part(said: Said, at: datetime) -> dict[Part, Said]:
     found: defaultdict[Part, list[tuple[Obligation, Step]]] = defaultdict(list)
     for owed, step in said:
         found[part_of(owed, step, at)].append((owed, step))
-    return {part: sorted(found[part], key=lambda one: (one[0].due_at, one[0].what)) for part in Part if part in found}
+    return {part: sorted(found[part], key=urgency) for part in Part if part in found}
+
+
+def urgency(said: tuple[Obligation, Step]) -> tuple[datetime, str]:
+    """Return by what things are put in line: the day, then the name."""
+    owed, _step = said
+    return owed.due_at, owed.what
 
 
 def title_of_the_house(said: Said, at: datetime) -> str:
@@ -103,7 +109,7 @@ def title_for_outsiders(said: Said) -> str:
 def lines_for_outsiders(said: Said, at: datetime) -> list[str]:
     """Return what somebody outside is asked for, without a word of blame and with no address of the house's own pages."""
     return [
-        *(f"- {asked_kindly(owed, step)}" for owed, step in said),
+        *(f"- {asked_kindly(owed, step)}" for owed, step in sorted(said, key=urgency)),
         _("Thank you. Should a day not suit you, just tell us."),
     ]
 

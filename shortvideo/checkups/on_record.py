@@ -12,6 +12,7 @@ from agency.domain.calendar import BEIJING, Calendar
 from agency.domain.finding import Finding, Findings, rule, warning
 from agency.domain.terms import label
 from agency.domain.terms.accounts import AccountStatus
+from agency.domain.terms.gates import SubjectKind
 from agency.domain.terms.people import Role
 from agency.domain.terms.sharing import ChatChannel, ChatPurpose
 from agency.locale import _
@@ -119,8 +120,11 @@ def role_findings(session: Session) -> Iterator[Finding]:
 
 
 def roles_of_the_standard() -> list[Role]:
-    """Return the roles that lead a gate or must agree at one, in the order of the list of roles."""
-    gates = standard().gates.values()
+    """Return the roles that lead a gate or must agree at one, in the order of the list of roles.
+
+    An incident waits for no role: it has an owner by name, and a lead stands in where no coordinator is set.
+    """
+    gates = [gate for gate in standard().gates.values() if gate.scope != SubjectKind.INCIDENT]
     called = {role for gate in gates for role in (*gate.led_by, *(one for step in gate.agree for one in step.roles))}
     return [role for role in Role if role in called - {EVERYONE}]
 

@@ -15,6 +15,7 @@ from tasks.engagement_answers import ask_who_watched, calls_to_answer, outdated_
 from tasks.engagement_closing import close_over_calls
 from tasks.engagement_settling import settle_unanswered
 from tasks.questions import Answer, Question, Stopped
+from tasks.sending import send_now
 
 
 @flow(name="answer-call", flow_run_name="C3 · {content}/{account}", persist_result=False)
@@ -26,6 +27,7 @@ def answer_call(
 
     Where somebody is missing then, the one responsible is asked once what came of it.
     """
+    send_now()
     stopped = carry(f"{content}/{account}", [ask_who_watched, settle_unanswered])
     sentence = _("{code}: nobody is asked any more whether they watched it.")
     return stopped or Completed(message=sentence.format(code=f"{content}/{account}"))

@@ -8,12 +8,13 @@ from pydantic import Field
 
 from agency.locale import _
 from flows.explained import Explained
+from flows.whiteboard import at_this_moment
 from tasks.ideas_digest import digest_ideas_of, weeks_to_digest
 
 WEEK_PATTERN = r"^(\d{4}-W\d{2})?$"
 
 
-@flow(name="digest-ideas", persist_result=False)
+@flow(name="digest-ideas", flow_run_name=at_this_moment(lambda: _("C5 · ideas of the week")), persist_result=False)
 def digest_ideas(
     week: Annotated[
         str, Field(pattern=WEEK_PATTERN), Explained(_("ISO week like 2026-W47; empty: those that are due today."))

@@ -13,6 +13,7 @@ from flows.explained import Explained
 from tasks.case_shown import show_cases
 from tasks.comments_entering import Entering, preview_comments, read_as_of, write_comments
 from tasks.questions import Stopped
+from tasks.sending import send_now
 
 
 def whiteboard() -> str:
@@ -41,6 +42,7 @@ def enter_comments(
     written = write_comments(entering, ask(asked))
     if isinstance(written, Stopped):
         return Cancelled(message=written.reason)
+    send_now()
     start_cases()
     show_cases()
     return Completed(message=written)

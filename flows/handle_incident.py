@@ -13,6 +13,7 @@ from flows.explained import Explained
 from tasks.i11_incident import resolve_incident
 from tasks.incident_filing import IncidentForm, file_incident
 from tasks.incident_page import show_incidents
+from tasks.sending import send_now
 
 
 def whiteboard() -> str:
@@ -54,7 +55,9 @@ def handle_incident(
 
 def see_through(code: str) -> State[Any]:
     """Carry an incident to its end, its page fresh before the wait and after it."""
+    send_now()
     show_incidents()
     stopped = carry(code, [resolve_incident])
+    send_now()
     show_incidents()
     return stopped or Completed(message=_("{code} is closed.").format(code=code))

@@ -14,6 +14,7 @@ from flows.carrying import carry
 from flows.explained import Explained
 from flows.productions import start_productions
 from flows.starting import start
+from flows.whiteboard import at_this_moment
 from tasks.s06_topic_meeting import call_topic_meeting, decide_topics, passed_items
 from tasks.started_accounts import StartedAccount, accounts_at_work
 from tasks.topic_pack import show_material
@@ -44,7 +45,11 @@ def hold_topic_meeting(
     return None
 
 
-@flow(name="hold-topic-meetings", persist_result=False)
+@flow(
+    name="hold-topic-meetings",
+    flow_run_name=at_this_moment(lambda: _("S6 · topic meetings of the week")),
+    persist_result=False,
+)
 def hold_topic_meetings() -> None:
     """Start this week's topic meeting of every account at work, each in a run of its own, once."""
     week = week_of("").key

@@ -12,6 +12,7 @@ from flows.carrying import ask
 from flows.explained import Explained
 from tasks.moving_shoot_asked import Wish, confirm_move, preview_move
 from tasks.questions import Stopped
+from tasks.sending import send_now
 
 DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
@@ -33,4 +34,5 @@ def move_shoot(
     if isinstance(asked, str):
         return Completed(message=asked)
     said = confirm_move(wish, asked, ask(asked.question))
+    send_now()
     return Cancelled(message=said.reason) if isinstance(said, Stopped) else Completed(message=said)

@@ -16,6 +16,7 @@ from flows.explained import Explained
 from tasks.case_shown import show_cases
 from tasks.comments_pulling import PulledComments
 from tasks.comments_rounds import accounts_to_read, pull_account_comments, report_comments
+from tasks.sending import send_now
 from tasks.settling import settle
 
 AT_ONCE = 8  # the figures are pulled by four times as many: comments may wait
@@ -44,6 +45,7 @@ def pull_comments(
     wait(futures)
     pulled = [outcome(code, future.result(raise_on_failure=False)) for code, future in zip(codes, futures, strict=True)]
     report_comments(pulled)
+    send_now()
     start_cases()
     show_cases()
     return Completed(message=told(pulled))

@@ -14,6 +14,7 @@ from flows.starting import start
 from tasks.questions import Answer, Question, Stopped
 from tasks.script_readers import outdated_readings, readings_to_begin, tell_readers
 from tasks.script_reading import ask_readers
+from tasks.sending import send_now
 
 
 @flow(name="read-script", flow_run_name="I4 · {content}/{version}", persist_result=False)
@@ -22,6 +23,7 @@ def read_script(
     version: Annotated[int, Explained(_("Number of the script's version."))],
 ) -> State[Any]:
     """Ask every reader of one version until all know it; a newer version, or the day after the shoot, ends it (I4)."""
+    send_now()
     stopped = carry(f"{content}/{version}", [ask_readers])
     return stopped or Completed(
         message=_("{code}, version {version}: nobody is asked any more.").format(code=content, version=version)

@@ -7,12 +7,17 @@ from prefect.states import Completed
 
 from agency.locale import _
 from flows.carrying import ask
+from flows.whiteboard import at_this_moment
 from tasks.message_settling import ask_about_letters, settle_answer
 from tasks.outbox_page import show_outbox
 from tasks.sending import send_now
 
 
-@flow(name="resend-messages", persist_result=False)
+@flow(
+    name="resend-messages",
+    flow_run_name=at_this_moment(lambda: _("C3 · messages that wait for a person")),
+    persist_result=False,
+)
 def resend_messages() -> State[Any]:
     """Ask about up to ten messages, write what was said of them, and send what is to be sent again (C3)."""
     question = ask_about_letters()

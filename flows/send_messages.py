@@ -6,11 +6,12 @@ from prefect import State, flow
 from prefect.states import Completed
 
 from agency.locale import _
+from flows.whiteboard import at_this_moment
 from tasks.outbox_page import show_outbox
 from tasks.sending import send_what_is_due
 
 
-@flow(name="send-messages", persist_result=False)
+@flow(name="send-messages", flow_run_name=at_this_moment(lambda: _("C3 · messages go out")), persist_result=False)
 def send_messages() -> State[Any]:
     """Send what is due and write the page ``outbox`` anew; the run's message names the groups that are dead."""
     told = send_what_is_due()

@@ -8,12 +8,15 @@ from pydantic import Field
 
 from agency.locale import _
 from flows.explained import Explained
+from flows.whiteboard import at_this_moment
 from tasks.supervision import supervise_now, weeks_to_supervise
 
 WEEK_PATTERN = r"^(\d{4}-W\d{2})?$"
 
 
-@flow(name="supervise-week", persist_result=False)
+@flow(
+    name="supervise-week", flow_run_name=at_this_moment(lambda: _("C4 · the week looked back on")), persist_result=False
+)
 def supervise_week(
     week: Annotated[
         str,

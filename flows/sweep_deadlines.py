@@ -9,11 +9,12 @@ from agency.locale import _
 from flows.answer_call import keep_answers_going
 from flows.explained import Explained
 from flows.read_script import keep_readers_told
+from flows.whiteboard import at_this_moment
 from tasks.sending import send_now
 from tasks.sweeping import sweep_hours_now, sweep_now
 
 
-@flow(name="sweep-deadlines", persist_result=False)
+@flow(name="sweep-deadlines", flow_run_name=at_this_moment(lambda: _("Deadlines looked at")), persist_result=False)
 def sweep_deadlines(
     things_of_hours: Annotated[
         bool, Explained(_("Look only at what is due within hours: cases, incidents, notices. Quick, also at night."))

@@ -11,11 +11,12 @@ from prefect.states import Completed
 from agency.locale import _
 from flows.settle_import import start_settling
 from flows.starting import start
+from flows.whiteboard import at_this_moment
 from tasks.import_inbox import PutAway, Waiting, report_inbox, settled_files, take_file
 from tasks.table_edits_inbox import put_aside, to_be_confirmed
 
 
-@flow(name="watch-inbox", persist_result=False)
+@flow(name="watch-inbox", flow_run_name=at_this_moment(lambda: _("I9 · the inbox looked at")), persist_result=False)
 def watch_inbox() -> State[Any]:
     """Import every settled file of the inbox folder and put it away; one that is refused stops no other (I9)."""
     files = [file for waiting in settled_files() if (file := take(waiting)) is not None]

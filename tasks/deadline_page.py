@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from agency.domain.calendar import ONE_DAY, beijing_day, beijing_minute
-from agency.domain.obligations import Obligation
+from agency.domain.obligations import Obligation, due_told
 from agency.domain.reminding import Taken
 from agency.domain.terms import label
 from agency.domain.terms.reminders import ReminderStep
 from agency.locale import _
 from agency.records.waivers import StandingWaiver
 from tasks.deadline_sweep import Swept
-from tasks.deadline_words import due_told
 from tasks.exhibits import table
 
 MOST_ROWS = 200
@@ -53,7 +52,7 @@ def row(swept: Swept, owed: Obligation) -> list[object]:
     taken = swept.taken.get(owed.key, ())
     what = f"[{owed.what}]({owed.link})" if owed.link else owed.what
     return [
-        due_told(owed),
+        due_told(owed.due_at),
         what,
         owed.rule,
         names(swept, owed.owners),

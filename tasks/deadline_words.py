@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from agency.domain.calendar import beijing_day, beijing_minute
-from agency.domain.obligations import Obligation
+from agency.domain.calendar import beijing_day
+from agency.domain.obligations import Obligation, due_told
 from agency.domain.reminding import Step
 from agency.domain.terms.reminders import ReminderStep
 from agency.locale import _
@@ -87,18 +87,13 @@ def entry(owed: Obligation, step: Step, names: Mapping[str, str]) -> str:
     """Return one thing that is owed as a line, and to whom it was brought where that is somebody above."""
     who = named(owed.owners, names) or _("nobody holds the role")
     what = f"[{owed.what}]({owed.link})" if owed.link else owed.what
-    line = _("{what} · by {day} · {who}").format(what=what, day=due_told(owed), who=who)
+    line = _("{what} · by {day} · {who}").format(what=what, day=due_told(owed.due_at), who=who)
     return f"{line} → {named(step.people, names)}" if step.step in ABOVE else line
 
 
 def named(people: Sequence[str], names: Mapping[str, str]) -> str:
     """Return the names of people."""
     return "、".join(names[person] for person in people if person in names)
-
-
-def due_told(owed: Obligation) -> str:
-    """Return when a thing is due, to the minute where it is a thing of hours."""
-    return beijing_minute(owed.due_at) if owed.patience is not None else owed.due_on.isoformat()
 
 
 def title_for_outsiders(said: Said) -> str:
@@ -123,4 +118,4 @@ def asked_kindly(owed: Obligation, step: Step) -> str:
             sentence = _("{what}: it has moved, now until {day}.")
         case _step:
             sentence = _("{what}: please by {day}.")
-    return sentence.format(what=owed.what, day=due_told(owed))
+    return sentence.format(what=owed.what, day=due_told(owed.due_at))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from agency.domain.calendar import BEIJING, ONE_DAY, beijing_day
+from agency.domain.calendar import BEIJING, ONE_DAY, beijing_day, beijing_minute
 from agency.domain.terms.governance import RuleSeverity, RuleState
 
 INSTANT = timedelta(microseconds=1)
@@ -70,6 +70,12 @@ class Obligation:
         if self.done_at is not None:
             return RuleState.MET if self.done_at <= self.due_at else RuleState.MET_LATE
         return RuleState.BREACHED if self.is_late(at) else RuleState.PENDING
+
+
+def due_told(due_at: datetime) -> str:
+    """Return when something is due as people read it: of what is due at a day's very end the day, else the minute."""
+    is_midnight = due_at.astimezone(BEIJING).time() == time()
+    return beijing_day(due_at - INSTANT).isoformat() if is_midnight else beijing_minute(due_at)
 
 
 def end_of(day: date) -> datetime:

@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from agency.domain.calendar import beijing_minute
+from agency.domain.obligations import due_told
 from agency.domain.supervision import Duty, RuleCount, Supervised, clause_of, name_of
 from agency.domain.terms.governance import RuleState
 from agency.locale import _
@@ -92,7 +93,7 @@ def rule_parts(seen: Supervised) -> Iterator[str]:
 def page_row(seen: Supervised, duty: Duty) -> list[str]:
     """Return one duty as a row of the page."""
     done = beijing_minute(duty.done_at) if duty.done_at else "–"
-    return [duty.project, duty.what, owners(duty), beijing_minute(duty.due_at), done, outcome(seen, duty)]
+    return [duty.project, duty.what, owners(duty), due_told(duty.due_at), done, outcome(seen, duty)]
 
 
 def outcome(seen: Supervised, duty: Duty) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import time_machine
+from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL, temporary_settings
 from sqlalchemy import select
 
 from agency.domain.terms.plans import ProjectPlanStatus
@@ -25,8 +26,12 @@ DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days +
 
 
 def played() -> Sequence[Heard]:
-    """Play the story from its first day to its last, and return what the groups heard since."""
-    with time_machine.travel(moment(9, 7, 8), tick=False) as traveller, serving(SandboxAgency(accounts=())) as remote:
+    """Play the story from its first day to its last, and return what the groups heard since; no page has an address in it."""
+    with (
+        temporary_settings(restore_defaults={PREFECT_API_URL, PREFECT_UI_URL}),
+        time_machine.travel(moment(9, 7, 8), tick=False) as traveller,
+        serving(SandboxAgency(accounts=())) as remote,
+    ):
         with records() as session:
             agency.found(session)
             cranes = by_code(session, Project, "CRANE")

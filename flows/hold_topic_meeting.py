@@ -14,12 +14,11 @@ from flows.carrying import carry
 from flows.explained import Explained
 from flows.productions import start_productions
 from flows.starting import start
+from flows.week import WEEK_PATTERN
 from flows.whiteboard import at_this_moment
 from tasks.s06_topic_meeting import call_topic_meeting, decide_topics, passed_items
 from tasks.started_accounts import StartedAccount, accounts_at_work
 from tasks.topic_pack import show_material
-
-WEEK_PATTERN = r"^(\d{4}-W\d{2})?$"
 
 
 def whiteboard() -> str:

@@ -8,10 +8,9 @@ from pydantic import Field
 
 from agency.locale import _
 from flows.explained import Explained
+from flows.week import WEEK_PATTERN
 from flows.whiteboard import at_this_moment
 from tasks.supervision import supervise_now, weeks_to_supervise
-
-WEEK_PATTERN = r"^(\d{4}-W\d{2})?$"
 
 
 @flow(

@@ -7,11 +7,9 @@ from datetime import datetime
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.domain.calendar import Calendar, beijing_day
-from agency.domain.looking_back import weeks_to_look_back_on
 from agency.domain.messages import Message
 from agency.domain.sharing import Share, first_working_day, sharing_findings
 from agency.domain.terms import label
@@ -21,12 +19,12 @@ from agency.domain.windows import Window, window_of
 from agency.locale import _
 from agency.records import sharing
 from agency.records.sharing import EditorSeat, Told
-from agency.records.tables import Notification
 from agency.records.tables.base import now
 from config.settings import settings
 from tasks.calendars import calendar
 from tasks.opening import looking, records
 from tasks.telling import tell_group
+from tasks.weeks_to_tell import untold_weeks
 
 KEY = "ideas"
 
@@ -50,9 +48,7 @@ def weeks_to_digest(week: str) -> list[str]:
 
 def due_weeks(session: Session, at: datetime) -> list[str]:
     """Return the keys of the weeks whose day has come and of which no group has been told, oldest first."""
-    told = set(session.scalars(select(Notification.about).where(Notification.about.startswith(about("")))))
-    weeks = weeks_to_look_back_on(beijing_day(at), calendar(session))
-    return [week.key for week in weeks if about(week.key) not in told]
+    return untold_weeks(session, at, about)
 
 
 @task(task_run_name="digest-ideas-{week}", cache_policy=NO_CACHE, persist_result=False)

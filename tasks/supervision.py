@@ -8,11 +8,9 @@ from hashlib import sha256
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.domain.calendar import beijing_day
-from agency.domain.looking_back import weeks_to_look_back_on
 from agency.domain.messages import Message
 from agency.domain.obligations import Obligation
 from agency.domain.supervision import Duty, Supervised, supervised
@@ -22,17 +20,17 @@ from agency.domain.terms.messages import MessageKind
 from agency.domain.windows import Window, window_of
 from agency.locale import _
 from agency.records import supervision
-from agency.records.tables import KeptFile, Notification, RuleCheck
+from agency.records.tables import KeptFile, RuleCheck
 from agency.records.tables.base import now
 from agency.records.waivers import StandingWaivers, standing_on
 from agency.reports.supervision import page, short_lines, title_of, write_workbook
-from tasks.calendars import calendar
 from tasks.deadline_sweep import gathered, with_waiver
 from tasks.downloads import keep, link_to, material_folder
 from tasks.opening import looking, records
 from tasks.owed import sources
 from tasks.page_links import page_link
 from tasks.telling import tell
+from tasks.weeks_to_tell import untold_weeks
 
 KEY = "supervision"
 DIGEST = 12
@@ -47,9 +45,7 @@ def weeks_to_supervise(week: str) -> list[str]:
 
 def due_weeks(session: Session, at: datetime) -> list[str]:
     """Return the keys of the weeks whose day has come and of which the leads have not been told, oldest first."""
-    told = set(session.scalars(select(Notification.about).where(Notification.about.startswith(about("")))))
-    weeks = weeks_to_look_back_on(beijing_day(at), calendar(session))
-    return [week.key for week in weeks if about(week.key) not in told]
+    return untold_weeks(session, at, about)
 
 
 @task(task_run_name="supervise-{week}", cache_policy=NO_CACHE, persist_result=False)

@@ -8,6 +8,8 @@ from agency.domain.calendar import BEIJING, ONE_DAY, beijing_day, beijing_minute
 from agency.domain.terms.governance import RuleSeverity, RuleState
 
 INSTANT = timedelta(microseconds=1)
+STILL_TOLD = timedelta(days=45)
+"""For so long a source goes on telling what is done or set aside, so that its record is closed."""
 
 Key = tuple[str, str, str, str]
 """A rule, the kind and the id of its subject, and the slot."""

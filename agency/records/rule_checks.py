@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from agency.domain.obligations import Key
+from agency.domain.obligations import STILL_TOLD, Key
 from agency.domain.terms.governance import RuleSeverity, RuleState
 from agency.records import bulk
 from agency.records.tables import RuleCheck
 
 UNSETTLED = (RuleState.PENDING, RuleState.BREACHED)
-STILL_TOLD = timedelta(days=60)
+KNOWN = STILL_TOLD + timedelta(days=15)  # longer than any source tells of it
 AT_ONCE = 5_000
 COLUMNS = (
     "id",
@@ -87,7 +87,7 @@ class OnRecord:
 
 def unsettled(session: Session, at: datetime, rules: Collection[str] | None) -> dict[Key, OnRecord]:
     """Return the checks of some rules that are open, or were settled lately: what a source may still speak of."""
-    lately = RuleCheck.updated_at >= at - STILL_TOLD
+    lately = RuleCheck.updated_at >= at - KNOWN
     query = asked().where(or_(RuleCheck.state.in_(UNSETTLED), lately))
     return found(session, query if rules is None else query.where(RuleCheck.rule.in_(rules)))
 

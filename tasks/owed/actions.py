@@ -1,12 +1,12 @@
 """What reviews wanted done or changed, owed by its owner until the day that was agreed (I10, R13)."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from agency.domain.obligations import Obligation, end_of
+from agency.domain.obligations import STILL_TOLD, Obligation, end_of
 from agency.domain.terms.meetings import ActionState
 from agency.domain.terms.people import Role
 from agency.records.tables import ActionItem, Project
@@ -14,7 +14,6 @@ from config.settings import settings
 from tasks.owed.people import Responsible
 
 RULE = "I10"
-STILL_TOLD = timedelta(days=45)
 
 
 def owed(session: Session, at: datetime) -> Iterator[Obligation]:

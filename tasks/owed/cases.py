@@ -1,15 +1,14 @@
 """That somebody sees to a negative comment in time: minutes for a grave one, a day for a question (C3, R21)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from functools import cache
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from agency.domain.cases import PATIENCE
-from agency.domain.obligations import Obligation
+from agency.domain.obligations import STILL_TOLD, Obligation
 from agency.domain.terms import label
 from agency.domain.terms.comments import CaseFinding
 from agency.domain.terms.engagement import Severity
@@ -18,11 +17,10 @@ from agency.locale import _
 from agency.records.cases import OF_A_COMMENT
 from agency.records.tables import Account, NegativeCase, Publication
 from tasks.cases import PAGE
+from tasks.owed.people import Responsible
 from tasks.page_links import page_link
-from tasks.responsible import chain_of
 
 RULE = "C3-case"
-STILL_TOLD = timedelta(days=45)
 
 
 class Told(NamedTuple):
@@ -41,15 +39,11 @@ class Told(NamedTuple):
 
 def owed(session: Session, at: datetime) -> Iterator[Obligation]:
     """Yield what every open case asks of its owner, and what came of those of the last weeks; a false alarm asks nothing."""
-
-    @cache
-    def chain(project_id: str) -> Sequence[str]:
-        return chain_of(session, project_id, [Role.OPERATIONS_LEAD])
-
+    people = Responsible.read(session)
     link, sentences = page_link(PAGE), {severity: sentence_of(severity) for severity in Severity}
     for case in told_cases(session, at):
         what = sentences[case.severity].format(account=case.account, what=case.what)
-        yield obligation(case, what, chain(case.project_id), link)
+        yield obligation(case, what, people.chain(case.project_id, [Role.OPERATIONS_LEAD]), link)
 
 
 def sentence_of(severity: Severity) -> str:

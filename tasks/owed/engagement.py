@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from agency.domain.obligations import Obligation
+from agency.domain.obligations import STILL_TOLD, Obligation
 from agency.domain.terms.people import Role
 from agency.domain.timers import notice_due
 from agency.locale import _
@@ -35,7 +35,6 @@ from tasks.owed.people import Responsible
 
 NOTICE = "C3-notice"
 GATE = "C3"
-STILL_TOLD = timedelta(days=45)
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from agency.domain.obligations import STILL_TOLD
 from agency.domain.terms.gates import SubjectKind
 from agency.records.rule_checks import UNSETTLED, OpenCheck, open_of
 from agency.records.tables import Decision, GateRound, RuleCheck
 from config.standard import standard
 from tasks.owed.gate_subjects import TABLES
 
-STILL_TOLD = timedelta(days=45)
 HAND_IN = "s"
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from agency.domain.incidents import STAND_IN
-from agency.domain.obligations import Obligation
+from agency.domain.obligations import STILL_TOLD, Obligation
 from agency.domain.timers import incident_due
 from agency.locale import _
 from agency.records import incidents
@@ -19,7 +19,6 @@ from tasks.incident_telling import link_of, short
 from tasks.responsible import people_with
 
 RULE = "I11"
-KEPT = timedelta(days=45)
 LONG = 120  # characters of what happened
 
 
@@ -49,7 +48,7 @@ class Beyond:
 def owed(session: Session, at: datetime) -> Iterator[Obligation]:
     """Yield what is owed for every incident that is open or was resolved a short while ago."""
     beyond: dict[str, Beyond] = {}
-    for incident in incidents.unresolved_since(session, at - KEPT):
+    for incident in incidents.unresolved_since(session, at - STILL_TOLD):
         of_project = beyond.setdefault(incident.project_id, Beyond(session, incident.project_id))
         yield from owed_for(incident, of_project)
 

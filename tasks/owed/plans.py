@@ -1,12 +1,12 @@
 """The plan and the timetable of a new project, due within a week, whether or not a run waits for them (C2, R17)."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from agency.domain.obligations import Obligation, end_of
+from agency.domain.obligations import STILL_TOLD, Obligation, end_of
 from agency.domain.terms.governance import RuleSeverity
 from agency.domain.terms.plans import ProjectPlanStatus
 from agency.locale import _
@@ -16,7 +16,6 @@ from tasks.owed.links import run_links
 from tasks.owed.people import Responsible
 
 RULE = "C2"
-STILL_TOLD = timedelta(days=45)
 
 
 def owed(session: Session, at: datetime) -> Iterator[Obligation]:

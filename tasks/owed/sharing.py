@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from agency.domain.calendar import Calendar, beijing_day
-from agency.domain.obligations import Obligation
+from agency.domain.obligations import STILL_TOLD, Obligation
 from agency.domain.sharing import EDITORS_KINDS, shared_enough_at, shares_due
 from agency.domain.terms.people import Role
 from agency.domain.windows import Window, following, iso_week
@@ -18,10 +18,9 @@ from agency.records.tables import Person
 from config.settings import settings
 from tasks.calendars import calendar
 from tasks.ideas_digest import asked_in
-from tasks.responsible import people_with
+from tasks.owed.people import Responsible
 
 RULE = "C6"
-KEPT = timedelta(days=45)
 AHEAD = timedelta(days=3)
 REMIND_DAYS = (1, 0)
 
@@ -33,17 +32,16 @@ def owed(session: Session, at: datetime) -> Iterator[Obligation]:
     if not settings().policy.editor_shares_per_week:
         return
     days, moments = calendar(session), shared(session, at)
-    leads: dict[str, list[str]] = {}
+    people = Responsible.read(session)
     for week in weeks(at):
         for seat in asked_in(session, week, days):
-            if seat.project_id not in leads:
-                leads[seat.project_id] = people_with(session, seat.project_id, [Role.OPERATIONS_LEAD])
-            yield from owed_in(week, seat, moments[seat.person_id, week.key], leads[seat.project_id], days)
+            leads = people.holding(seat.project_id, [Role.OPERATIONS_LEAD])
+            yield from owed_in(week, seat, moments[seat.person_id, week.key], leads, days)
 
 
 def weeks(at: datetime) -> Iterator[Window]:
     """Yield the weeks that are looked at: those of the last while, and the next one shortly before it begins."""
-    week, last = iso_week(beijing_day(at - KEPT)), iso_week(beijing_day(at + AHEAD))
+    week, last = iso_week(beijing_day(at - STILL_TOLD)), iso_week(beijing_day(at + AHEAD))
     while week.first <= last.first:
         yield week
         week = following(week)
@@ -75,7 +73,7 @@ def owed_in(
 def shared(session: Session, at: datetime) -> Moments:
     """Return when each editor shared something new of the trade, by week."""
     moments: Moments = defaultdict(list)
-    since = iso_week(beijing_day(at - KEPT)).begins
+    since = iso_week(beijing_day(at - STILL_TOLD)).begins
     for one in sharing.told_between(session, since, at + AHEAD):
         if one.share.kind in EDITORS_KINDS and one.share.repeats_id is None:
             week = iso_week(beijing_day(one.share.shared_at))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from agency.domain.calendar import beijing_day
 from agency.domain.deadlines import handover_due
-from agency.domain.obligations import Obligation, end_of
+from agency.domain.obligations import STILL_TOLD, Obligation, end_of
 from agency.domain.standings import GIVEN_UP
 from agency.domain.terms.gates import SubjectKind
 from agency.locale import _
@@ -20,7 +20,6 @@ from tasks.owed.links import run_links
 from tasks.owed.people import Responsible
 
 RULE, GATE = "I7", "S9"
-STILL_TOLD = timedelta(days=45)
 SPOKEN_OF_BEFORE = timedelta(days=7)
 
 

@@ -7,7 +7,7 @@ another reader has overtaken is waived, so that its record is closed.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from agency.domain.calendar import Calendar, beijing_day
 from agency.domain.deadlines import script_sync_due
-from agency.domain.obligations import Obligation, end_of
+from agency.domain.obligations import STILL_TOLD, Obligation, end_of
 from agency.domain.terms.content import ScriptStatus
 from agency.domain.terms.gates import SubjectKind
 from agency.domain.terms.governance import RuleSeverity
@@ -32,7 +32,6 @@ from tasks.owed.people import Responsible
 from tasks.script_reading import READ
 
 SYNC = "I4"
-STILL_TOLD = timedelta(days=45)
 REMINDED_TO_READ = (1, 0)
 
 Link = str | None

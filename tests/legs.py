@@ -12,6 +12,7 @@ from uuid import UUID
 
 from prefect import Flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId
 from prefect.client.schemas.objects import FlowRun
 from prefect.client.schemas.responses import OrchestrationResult
 from prefect.exceptions import Pause
@@ -104,5 +105,6 @@ def runs_of(name: str) -> list[FlowRun]:
     """Return the runs of the deployment of this name, oldest first."""
     with get_client(sync_client=True) as client:
         deployment = client.read_deployment_by_name(f"{name}/{name}")
-        runs = client.read_flow_runs()
-    return sorted((run for run in runs if run.deployment_id == deployment.id), key=lambda run: run.created)
+        its_own = DeploymentFilter(id=DeploymentFilterId(any_=[deployment.id]))  # of all runs the server tells 200 only
+        runs = client.read_flow_runs(deployment_filter=its_own)
+    return sorted(runs, key=lambda run: run.created)

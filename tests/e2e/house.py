@@ -20,6 +20,7 @@ from typing import Any, TextIO
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId
 from prefect.client.schemas.objects import FlowRun
 from prefect.client.schemas.responses import OrchestrationResult
 from sqlalchemy import Engine, select
@@ -76,8 +77,8 @@ class House:
     def runs_of(self, flow: str) -> list[FlowRun]:
         """Return the runs of a flow's deployment, oldest first."""
         deployment = self.prefect.read_deployment_by_name(f"{flow}/{flow}")
-        runs = [run for run in self.prefect.read_flow_runs() if run.deployment_id == deployment.id]
-        return sorted(runs, key=lambda run: run.created)
+        its_own = DeploymentFilter(id=DeploymentFilterId(any_=[deployment.id]))  # of all runs the server tells 200 only
+        return sorted(self.prefect.read_flow_runs(deployment_filter=its_own), key=lambda run: run.created)
 
     def started(self, flow: str, code: str) -> UUID:
         """Wait until another run has started a flow's run for what this code names; return it."""

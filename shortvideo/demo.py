@@ -12,7 +12,9 @@ from config.mail import MailSettings
 from config.platforms import played_at
 from config.settings import PREFIX, Settings
 from shortvideo.api import answers
-from shortvideo.house import PATIENCE, children_environment, keep_open, open_house, prepare_home
+from shortvideo.house.environment import children_environment
+from shortvideo.house.opening import PATIENCE, keep_open, open_house
+from shortvideo.house.places import prepare_home
 from shortvideo.ports import LOCAL, next_free
 from shortvideo.processes import processes
 from shortvideo.progress import Progress

@@ -9,7 +9,7 @@ from agency.locale import _
 from config.settings import Settings, settings
 from flows.main_job import begin, refresh_inbox, settle
 from shortvideo.ending import finish
-from shortvideo.house import ui
+from shortvideo.house.places import ui
 from shortvideo.progress import Progress, tell
 from shortvideo.sample.platform import platform_of
 from shortvideo.sample.seeding import authorise, seed

@@ -7,7 +7,7 @@ from agency.locale import _
 from agency.records.migrate import upgrade
 from config.settings import settings
 from shortvideo.ending import finish
-from shortvideo.house import prepare_home
+from shortvideo.house.places import prepare_home
 from shortvideo.progress import tell
 from tasks.registering import register
 

@@ -8,7 +8,7 @@ import uvicorn
 from agency.web.app import application
 from config.settings import Settings, settings
 from shortvideo.ending import finish
-from shortvideo.house import ui
+from shortvideo.house.places import ui
 from tasks.downloads import links
 from tasks.shelf import RecordsShelf
 

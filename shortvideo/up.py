@@ -1,7 +1,9 @@
 """The verb ``up``: the agency's own house, without sample data, until it is ended."""
 
 from config.settings import Settings
-from shortvideo.house import children_environment, keep_open, open_house, prepare_home
+from shortvideo.house.environment import children_environment
+from shortvideo.house.opening import keep_open, open_house
+from shortvideo.house.places import prepare_home
 from shortvideo.ports import demand_free
 from shortvideo.processes import processes
 from shortvideo.progress import Progress

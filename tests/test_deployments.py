@@ -14,7 +14,8 @@ from prefect.client.schemas.schedules import CronSchedule
 
 import flows
 from config.settings import CHECKOUT
-from shortvideo.house import DEPLOYMENTS, POOL
+from shortvideo.house.opening import DEPLOYMENTS
+from shortvideo.house.workers import POOL
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FULL_STOP = "。"

@@ -22,7 +22,7 @@ from config.policy import Policy
 from config.settings import CHECKOUT, ChatGroup, Settings
 from config.standard import Gate
 from shortvideo.cli import app
-from shortvideo.house import DEPLOYMENTS
+from shortvideo.house.opening import DEPLOYMENTS
 
 README, README_ZH = CHECKOUT / "README.md", CHECKOUT / "README.zh-CN.md"
 SETTINGS = CHECKOUT / "docs" / "settings.md"

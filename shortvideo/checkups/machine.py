@@ -15,7 +15,7 @@ from agency.notices.hooks import checked_address
 from config.layouts import LAYOUTS_FILE, read_layouts
 from config.mail import MailSettings
 from config.settings import ANY_ADDRESS, LINK_KEY, ChatGroup, Settings, SettingsError
-from shortvideo.house import folders, prepare_home
+from shortvideo.house.places import folders, prepare_home
 from tasks.downloads import key_file, link_key
 
 PROJECT = "shortvideo"

@@ -9,7 +9,8 @@ from agency.domain.finding import Finding, rule, warning
 from agency.locale import _
 from config.settings import Settings
 from shortvideo.api import answers, ask, is_served
-from shortvideo.house import POOL, api, health_of_files
+from shortvideo.house.places import api, health_of_files
+from shortvideo.house.workers import POOL
 
 
 @rule

@@ -18,7 +18,7 @@ from shortvideo import checks
 from shortvideo.cli import app
 from shortvideo.demo import demo_settings
 from shortvideo.doctor import doctor
-from shortvideo.house import children_environment
+from shortvideo.house.environment import children_environment
 
 TODAY = date(2026, 3, 9)
 GROUP = ChatGroup(code="internal", channel="feishu", url_env="NO_SUCH_HOOK")

@@ -29,8 +29,11 @@ from sqlalchemy.orm import Session, make_transient
 from agency.records import engine as engines
 from agency.records.tables import ContentItem
 from config.settings import CHECKOUT, Settings
-from shortvideo.house import POOL, api, children_environment, open_house, prepare_home, start_worker, ui
-from shortvideo.orphans import carry_on
+from shortvideo.house.carrying_on import carry_on
+from shortvideo.house.environment import children_environment
+from shortvideo.house.opening import open_house
+from shortvideo.house.places import api, prepare_home, ui
+from shortvideo.house.workers import POOL, start_worker
 from shortvideo.ports import LOCAL
 from shortvideo.processes import processes
 from shortvideo.progress import Progress

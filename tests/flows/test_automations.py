@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import requests
 
-from shortvideo.house import ALARMS
+from shortvideo.house.opening import ALARMS
 from shortvideo.ports import next_free
 from tests import bots as local_bots
 from tests.bots import Bots

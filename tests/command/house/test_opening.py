@@ -29,7 +29,9 @@ deployments:
 HOUSE = """
 from config.settings import Settings
 from shortvideo.api import answers
-from shortvideo.house import children_environment, health_of_files, keep_open, open_house, prepare_home
+from shortvideo.house.environment import children_environment
+from shortvideo.house.opening import keep_open, open_house
+from shortvideo.house.places import health_of_files, prepare_home
 from shortvideo.ports import next_free
 from shortvideo.progress import Progress
 

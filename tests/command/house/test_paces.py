@@ -8,7 +8,7 @@ from prefect.settings import PREFECT_API_URL
 
 from config.platforms import DouyinSettings, Platforms, limit_name
 from config.settings import Settings
-from shortvideo.house import set_paces
+from shortvideo.house.workers import set_paces
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
 

@@ -1,0 +1,8 @@
+"""Backups, and the restores that proved them."""
+
+revision = "0029"
+down_revision = "0028"
+
+
+def upgrade() -> None:
+    """Change nothing yet."""

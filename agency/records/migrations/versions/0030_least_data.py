@@ -1,0 +1,8 @@
+"""No more of a person is kept than is needed, and no longer."""
+
+revision = "0030"
+down_revision = "0029"
+
+
+def upgrade() -> None:
+    """Change nothing yet."""

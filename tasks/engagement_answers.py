@@ -181,7 +181,7 @@ def calls_to_answer(content: str = "") -> list[ToAnswer]:
 
 def unasked_calls(session: Session, content: str = "") -> list[ToAnswer]:
     """As ``calls_to_answer``, within a unit of work."""
-    asked = {about_id_of(wait.question, ANSWER) for wait in inbox.waits(session) if wait.gate == ANSWER}
+    asked = {about_id_of(wait.question, ANSWER) for wait in inbox.waits(session, gate=ANSWER)}
     found = [one for one in open_publications(session) if one not in asked and awaited(session, one)]
     answers = [to_answer(session, session.get_one(Publication, one)) for one in found]
     return [one for one in answers if content in ("", one.content)]
@@ -204,6 +204,6 @@ def runs_to_renew(session: Session) -> list[str]:
     """As ``outdated_answers``, within a unit of work."""
     return [
         wait.flow_run_id
-        for wait in inbox.waits(session)
-        if wait.gate == ANSWER and set(wait.awaited) != set(awaited(session, about_id_of(wait.question, ANSWER)))
+        for wait in inbox.waits(session, gate=ANSWER)
+        if set(wait.awaited) != set(awaited(session, about_id_of(wait.question, ANSWER)))
     ]

@@ -80,7 +80,7 @@ def scripts_with_new_readers(session: Session, at: datetime) -> list[Script]:
 
 def unasked_readings(session: Session, at: datetime, content: str = "") -> list[ToRead]:
     """Return the synced versions whose shoot is to come, that somebody must still know, and that no run asks about."""
-    asked = {about_id_of(wait.question, READ) for wait in inbox.waits(session) if wait.gate == READ}
+    asked = {about_id_of(wait.question, READ) for wait in inbox.waits(session, gate=READ)}
     query = to_be_shot(at).where(ContentItem.code == content) if content else to_be_shot(at)
     unread = select(ScriptSync.id).where(ScriptSync.script_id == Script.id, ScriptSync.acknowledged_at.is_(None))
     scripts = session.scalars(query.where(unread.exists()).order_by(Script.id))
@@ -100,8 +100,8 @@ def runs_to_renew(session: Session, at: datetime) -> list[str]:
     """Return the runs whose form no longer offers exactly the people who are to answer; with nobody left they will end."""
     return [
         wait.flow_run_id
-        for wait in inbox.waits(session)
-        if wait.gate == READ and set(wait.awaited) != still_awaited(session, about_id_of(wait.question, READ), at)
+        for wait in inbox.waits(session, gate=READ)
+        if set(wait.awaited) != still_awaited(session, about_id_of(wait.question, READ), at)
     ]
 
 

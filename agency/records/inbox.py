@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agency.records.ledger import GateKey
@@ -49,9 +49,18 @@ def leave(session: Session, flow_run_id: str, gate: str) -> None:
         session.delete(wait)
 
 
-def waits(session: Session) -> Sequence[Wait]:
-    """Return every question that is open, the most urgent first, those without a date last."""
-    return session.scalars(select(Wait).order_by(Wait.due_on.is_(None), Wait.due_on, Wait.asked_at)).all()
+def waits(session: Session, *, gate: str = "", at_most: int | None = None) -> Sequence[Wait]:
+    """Return the questions that are open, at one gate or at all, the most urgent first, those without a date last."""
+    query = select(Wait).order_by(Wait.due_on.is_(None), Wait.due_on, Wait.asked_at).limit(at_most)
+    return session.scalars(query.where(Wait.gate == gate) if gate else query).all()
+
+
+def counted(session: Session, today: date) -> tuple[int, int]:
+    """Return how many questions are open, and how many of them should have been answered before a Beijing day."""
+    open_ones, overdue = session.execute(
+        select(func.count(), func.count().filter(Wait.due_on < today)).select_from(Wait)
+    ).one()
+    return open_ones, overdue
 
 
 def waiting_runs(session: Session, subject_ids: Sequence[str], gate: str) -> list[str]:

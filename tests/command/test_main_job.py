@@ -20,7 +20,7 @@ from flows.prepare_review import prepare_review
 from flows.produce_video import produce_video
 from flows.pull_metrics import pull_metrics
 from shortvideo.summary import table, width
-from tasks.open_gates import KEY, due_of, page_of
+from tasks.open_gates import KEY, SHOWN, due_of, page_of
 from tasks.opening import records
 from tasks.started_accounts import StartedAccount
 from tasks.subjects import find_content
@@ -161,16 +161,29 @@ def test_the_overdue_stand_first_and_those_without_a_day_last(on_record: str) ->
 
     with records() as session:
         waits = list(inbox.waits(session))
-        page = page_of(session, waits, TODAY)
+        _count, page = page_of(session, TODAY)
 
     assert [wait.headline for wait in waits] == ["昨天", "明天", "不急"]
     assert page.index("昨天") < page.index("明天") < page.index("不急")
     assert [due_of(wait, TODAY).endswith("已逾期**") for wait in waits] == [True, False, False]
 
 
+def test_of_very_many_the_most_urgent_are_listed_and_the_rest_is_counted(on_record: str) -> None:
+    small_production()
+    for number in range(SHOWN + 3):
+        wait_for(f"第 {number} 件", days=number, run=f"0f0f0f0f-0000-4000-8000-{number:012}")
+
+    with records() as session:
+        count, page = page_of(session, TODAY)
+
+    assert (count, "第 0 件" in page, f"第 {SHOWN - 1} 件" in page) == (SHOWN + 3, True, True)
+    assert f"第 {SHOWN} 件" not in page
+    assert "另有 3 项" in page
+
+
 def test_an_empty_inbox_says_so(on_record: str) -> None:
     with records() as session:
-        assert page_of(session, [], TODAY) == "现在没有等人答复的事。"
+        assert page_of(session, TODAY) == (0, "现在没有等人答复的事。")
 
 
 def test_columns_stand_under_one_another_in_chinese_too() -> None:

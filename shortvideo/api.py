@@ -4,12 +4,15 @@ import os
 import time
 from collections.abc import Mapping
 from http import HTTPStatus
+from uuid import uuid4
 
 import requests
 
 TIMEOUT = 30.0  # seconds
 TRIES_AGAIN = 4
 BETWEEN_TRIES = 0.5  # seconds
+
+tokens: dict[str, dict[str, str]] = {}  # of this process, by server; each counts for an hour
 
 
 def answers(url: str) -> bool:
@@ -22,11 +25,16 @@ def answers(url: str) -> bool:
 
 def create_pool(api: str, name: str, *, at_once: int) -> None:
     """Create a work pool for processes that lets so many runs work at once; one that is there only gets the limit."""
-    limit = {"concurrency_limit": at_once}
-    answer = ask("POST", f"{api}/work_pools/", {"name": name, "type": "process", **limit})
-    if answer.status_code == HTTPStatus.CONFLICT:
-        answer = ask("PATCH", f"{api}/work_pools/{name}", limit)
-    answer.raise_for_status()
+    set_up(f"{api}/work_pools", name, {"concurrency_limit": at_once}, type="process")
+
+
+def create_queue(api: str, pool: str, name: str, *, rank: int, at_once: int | None, description: str) -> None:
+    """Create a queue of a pool, served in the order of ranks; one that is there gets the rank and the limit.
+
+    ``at_once`` of None sets no limit but the pool's.
+    """
+    told = {"priority": rank, "concurrency_limit": at_once, "description": description}
+    set_up(f"{api}/work_pools/{pool}/queues", name, told)
 
 
 def create_rate_limit(api: str, name: str, *, at_once: int, per_second: float) -> None:
@@ -35,9 +43,16 @@ def create_rate_limit(api: str, name: str, *, at_once: int, per_second: float) -
     What is in use at that moment stays in use.
     """
     limit = {"limit": at_once, "slot_decay_per_second": per_second, "active": True}
-    answer = ask("POST", f"{api}/v2/concurrency_limits/", {"name": name, **limit})
+    set_up(f"{api}/v2/concurrency_limits", name, limit)
+
+
+def set_up(those: str, name: str, told: Mapping[str, object], **at_first: object) -> None:
+    """Let one of those have what is told, creating it where it is not there, also when another creates it meanwhile."""
+    answer = ask("PATCH", f"{those}/{name}", told)
+    if answer.status_code == HTTPStatus.NOT_FOUND:
+        answer = ask("POST", f"{those}/", {"name": name, **at_first, **told})
     if answer.status_code == HTTPStatus.CONFLICT:
-        answer = ask("PATCH", f"{api}/v2/concurrency_limits/{name}", limit)
+        answer = ask("PATCH", f"{those}/{name}", told)
     answer.raise_for_status()
 
 
@@ -58,8 +73,22 @@ def ask(method: str, url: str, body: Mapping[str, object] | None = None) -> requ
 
 
 def send(method: str, url: str, body: Mapping[str, object] | None) -> requests.Response:
-    """Send one request to this machine, past any proxy, with the login that the environment gives."""
+    """Send one request to the house's server, past any proxy, with the login that the environment gives."""
     name, colon, password = os.environ.get("PREFECT_API_AUTH_STRING", "").partition(":")
     with requests.Session() as session:
         session.trust_env = False
-        return session.request(method, url, json=body, auth=(name, password) if colon else None, timeout=TIMEOUT)
+        session.auth = (name, password) if colon else None
+        server = url.partition("/api/")[0]
+        answer = session.request(method, url, json=body, headers=tokens.get(server), timeout=TIMEOUT)
+        if answer.status_code != HTTPStatus.FORBIDDEN or "CSRF" not in answer.text:
+            return answer
+        tokens[server] = asked_for_token(session, server)
+        return session.request(method, url, json=body, headers=tokens[server], timeout=TIMEOUT)
+
+
+def asked_for_token(session: requests.Session, server: str) -> dict[str, str]:
+    """Return the headers by which a server without a password knows that no page of a stranger sends a request."""
+    ours = uuid4().hex
+    answer = session.get(f"{server}/api/csrf-token", params={"client": ours}, timeout=TIMEOUT)
+    answer.raise_for_status()
+    return {"Prefect-Csrf-Client": ours, "Prefect-Csrf-Token": answer.json()["token"]}

@@ -198,7 +198,7 @@ def test_a_file_that_is_no_toml_is_refused_with_the_line(tmp_path: Path) -> None
 
 
 def test_the_records_and_the_material_live_in_the_home_unless_told_otherwise(tmp_path: Path) -> None:
-    read = read_settings(file(tmp_path, 'home = "var/south"'))
+    read = read_settings(file(tmp_path, 'home = "var/south"', 'database = "sqlite"'))
 
     assert read.records_url == f"sqlite:///{CHECKOUT / 'var/south/records.db'}"
     assert read.files_directory == CHECKOUT / "var/south/material"

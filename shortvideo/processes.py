@@ -14,16 +14,20 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
 
 from agency.errors import AgencyError
 from agency.locale import _
+from shortvideo.grounds import Ground, family
+from shortvideo.progress import tell
+from shortvideo.restarting import Deaths
 
 GRACE = 10.0  # seconds between asking a process to end and making it
 PAUSE = 0.1  # seconds between two looks at something awaited
+WATCH = 1.0  # seconds between two looks at the services
 TAIL = 12  # lines of a log worth reading after a death
 PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -38,6 +42,7 @@ class Started:
     """One process that was started, and the file it writes to."""
 
     name: str
+    command: tuple[str, ...]
     process: "subprocess.Popen[bytes]"
     log: Path
     stays: bool
@@ -47,11 +52,16 @@ class Started:
         """Whether it is no longer running."""
         return self.process.poll() is not None
 
+    @property
+    def ending(self) -> dict[str, object]:
+        """What a sentence on its end needs to know."""
+        return {"name": self.name, "code": self.process.returncode}
+
     def failed(self, sentence: str) -> ProcessFailed:
         """Return the error that says what became of it, with the last lines of its log."""
         with self.log.open(encoding="utf-8", errors="replace") as lines:
             tail = "".join(deque(lines, maxlen=TAIL)).rstrip()
-        said = sentence.format(name=self.name, code=self.process.returncode)
+        said = sentence.format(**self.ending)
         return ProcessFailed("\n".join([said, _("The end of {log}:").format(log=self.log), tail]))
 
 
@@ -62,6 +72,13 @@ class Processes:
         self.logs = logs
         self.environment = {**os.environ, **environment}
         self.started: list[Started] = []
+        self.grounds: list[Ground] = []
+        self.deaths = Deaths()
+        self.mourned: list[Started] = []  # what has died and waits to be started anew
+
+    def stand_on(self, ground: Ground) -> None:
+        """Hold a ground for all processes that are started from now on, and leave it after the last has ended."""
+        self.grounds.append(ground)
 
     def start(self, name: str, *command: str) -> Started:
         """Start a service; what it says goes to ``NAME.log``."""
@@ -76,11 +93,19 @@ class Processes:
             raise job.failed(_("{name} failed with code {code}."))
 
     def spawn(self, name: str, command: tuple[str, ...], *, stays: bool, shown: bool = False) -> Started:
-        """Start a process in a group of its own, with an empty log."""
+        """Start a process in a group of its own, with an empty log; the former one stays beside it."""
         log = self.logs / f"{name}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("wb") as words:
-            process = subprocess.Popen(
+        if log.exists():
+            log.replace(log.with_suffix(".1.log"))
+        process = self.begin(command, log, shown=shown)
+        self.started.append(Started(name, command, process, log, stays))
+        return self.started[-1]
+
+    def begin(self, command: tuple[str, ...], log: Path, *, shown: bool = False) -> "subprocess.Popen[bytes]":
+        """Begin a process that writes to the end of a log, or here where it is ``shown``."""
+        with log.open("ab") as words:
+            return subprocess.Popen(
                 command,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
@@ -88,8 +113,6 @@ class Processes:
                 stderr=None if shown else subprocess.STDOUT,
                 process_group=0,
             )
-        self.started.append(Started(name, process, log, stays))
-        return self.started[-1]
 
     def wait_until(self, ready: Callable[[], bool], awaited: Started, *, seconds: float) -> None:
         """Wait for something; raise ``ProcessFailed`` when time is up, or when a service ends meanwhile."""
@@ -107,18 +130,55 @@ class Processes:
                 raise service.failed(_("{name} ended by itself, with code {code}."))
 
     def stay(self) -> None:
-        """Keep watch until a signal ends this command; raise ``ProcessFailed`` when a service ends before."""
+        """Keep watch until a signal ends this command, and start every service anew that ends before.
+
+        Raise ``ProcessFailed`` when one ends again and again.
+        """
         while True:
-            self.check()
-            time.sleep(1)
+            self.mend(time.monotonic())
+            time.sleep(WATCH)
+
+    def mend(self, now: float) -> None:
+        """Start anew what has ended by itself and had its pause; ``now`` is in seconds of a clock that never jumps."""
+        for ground in self.grounds:
+            ground.hold()
+        for service in [one for one in self.started if one.stays and one.ended]:
+            if service not in self.mourned:
+                self.mourn(service, now)
+            if now >= self.deaths.begins_again(service.name):
+                self.revive(service)
+
+    def mourn(self, service: Started, now: float) -> None:
+        """Count a death and say so; raise ``ProcessFailed`` when it is one too many."""
+        self.deaths.add(service.name, now)
+        if self.deaths.too_many(service.name):
+            raise service.failed(_("{name} ends again and again, the last time with code {code}."))
+        tell(_("{name} ended by itself, with code {code}: it is started anew.").format(**service.ending))
+        self.mourned.append(service)
+
+    def revive(self, service: Started) -> None:
+        """Start a service anew in its place; its log goes on."""
+        self.mourned.remove(service)
+        process = self.begin(service.command, service.log)
+        self.started[self.started.index(service)] = replace(service, process=process)
 
     def end(self) -> None:
-        """End everything that was started, the youngest first, then whatever is left of what those started."""
-        descendants = set(psutil.Process().children(recursive=True))
+        """End everything that was started, the youngest first, then whatever is left of what those started.
+
+        What they stood on is left last, when nobody stands on it any more.
+        """
+        descendants = self.descendants()
         for started in reversed(self.started):
             end_all(one for one in descendants if one.pid == started.process.pid)
-        end_all(descendants | set(psutil.Process().children(recursive=True)))
+        end_all(descendants | self.descendants())
         self.started.clear()
+        while self.grounds:
+            self.grounds.pop().leave()
+
+    def descendants(self) -> set[psutil.Process]:
+        """Return everything that came of this command, but for what it stands on."""
+        theirs = {one for ground in self.grounds for one in family(ground)}
+        return set(psutil.Process().children(recursive=True)) - theirs
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from agency.domain.terms.messages import DeliveryOutcome, MessageKind, Urgency
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
+CLOCKS_DIFFER = MINUTE  # by so much at most from host to host
 RESERVED = 4  # one call of four is kept for what is urgent
 GATHERED_BYTES = 3000  # what one call of the narrowest channel carries (WeCom: 4096 bytes), headings aside
 PROBE_EVERY = timedelta(hours=1)
@@ -101,9 +102,11 @@ def plan(
     """Return what goes out to an address now; ``calls`` are the latest ones to it, oldest first.
 
     What is urgent goes first, alone, and at any hour. After trouble one message goes first to see whether it is over.
+    Calls of the future were made before a clock was set back: they close nothing, or nothing would go out until then.
     """
     if not waiting:
         return Outgoing()
+    calls = [call for call in calls if call.started_at <= at + CLOCKS_DIFFER]
     if (opens := opens_at(calls)) > at:
         return Outgoing(again_at=opens)
     due = sorted((one for one in waiting if due_at(one, quiet, at) <= at), key=turn)

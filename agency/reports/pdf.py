@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from agency.locale import _
+from agency.reports.whole import whole
 
 COMMANDS = ("soffice", "libreoffice")
 PATIENCE_S = 180
@@ -35,9 +36,8 @@ def write_pdf(deck: Path, path: Path, *, command: str | None = None, patience_s:
             return complaint
         if not made.exists():
             return _("No PDF was made: LibreOffice wrote none.")
-        draft = path.with_name(f".{path.name}.draft")
-        shutil.copyfile(made, draft)
-        draft.replace(path)
+        with whole(path) as draft:
+            shutil.copyfile(made, draft)
     return None
 
 

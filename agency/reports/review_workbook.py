@@ -14,27 +14,26 @@ from agency.reports.material import AccountReview, CounterGain, ReviewMaterial, 
 from agency.reports.review_definitions import definitions
 from agency.reports.review_sections import Making
 from agency.reports.review_workbook_sections import write_charts, write_sections
-from agency.reports.sheet import Book, Column, Format, Value
+from agency.reports.sheet import Column, Format, Value, whole_book
 
 Row = list[Value]
 
 
 def write_workbook(material: ReviewMaterial, path: Path, charts: Sequence[Chart] = ()) -> None:
     """Write the workbook with the numbers behind the deck's charts; a file that is there is replaced at once."""
-    draft = path.with_name(f".{path.name}.draft")
-    book = Book(draft)
-    book.sheet(_("overview"), overview_columns(), list(overview(material)))
-    book.sheet(sheets.accounts(), account_columns(), [row for each in material.accounts for row in account_rows(each)])
-    book.sheet(sheets.works(), work_columns(material), [work_row(work) for work in material.works])
-    book.sheet(sheets.anomalies(), anomaly_columns(), list(anomaly_rows(material)))
-    book.sheet(sheets.execution(), execution_columns(), list(execution_rows(material)))
-    book.sheet(sheets.actions(), action_columns(), list(action_rows(material)))
-    write_sections(book, material)
-    write_charts(book, charts)
-    explained = [Column(_("what"), width=28), Column(_("how"), width=90)]
-    book.sheet(sheets.definitions(), explained, list(definitions(material)))
-    book.close()
-    draft.replace(path)
+    with whole_book(path) as book:
+        book.sheet(_("overview"), overview_columns(), list(overview(material)))
+        book.sheet(
+            sheets.accounts(), account_columns(), [row for each in material.accounts for row in account_rows(each)]
+        )
+        book.sheet(sheets.works(), work_columns(material), [work_row(work) for work in material.works])
+        book.sheet(sheets.anomalies(), anomaly_columns(), list(anomaly_rows(material)))
+        book.sheet(sheets.execution(), execution_columns(), list(execution_rows(material)))
+        book.sheet(sheets.actions(), action_columns(), list(action_rows(material)))
+        write_sections(book, material)
+        write_charts(book, charts)
+        explained = [Column(_("what"), width=28), Column(_("how"), width=90)]
+        book.sheet(sheets.definitions(), explained, list(definitions(material)))
 
 
 def overview_columns() -> list[Column]:

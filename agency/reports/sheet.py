@@ -14,6 +14,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from agency.locale import _
+from agency.reports.whole import whole
 
 write_text, write_figure, write_blank = (
     unwrap(each) for each in (Worksheet.write_string, Worksheet.write_number, Worksheet.write_blank)
@@ -75,8 +76,9 @@ class Book:
     What may be written in stands on a pale ground, and there an empty cell waits for a value.
     """
 
-    def __init__(self, path: Path, *, made_at: datetime | None = None) -> None:
+    def __init__(self, path: Path, *, made_at: datetime | None = None, frugal: bool = False) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        options["constant_memory"] = frugal
         self.file = xlsxwriter.Workbook(str(path), options | {"default_format_properties": FONT})
         if made_at is not None:
             self.file.set_properties({"created": made_at.replace(tzinfo=None)})
@@ -155,18 +157,17 @@ class Book:
 
 
 @contextmanager
-def whole_book(path: Path, *, made_at: datetime | None = None) -> Iterator[Book]:
-    """Lend a workbook that takes a file's place at once when all of it is written; an error leaves what was there."""
-    draft = path.with_name(f".{path.name}.draft")
-    book = Book(draft, made_at=made_at)
-    try:
-        yield book
-    except BaseException:
-        book.close()
-        draft.unlink()
-        raise
-    book.close()
-    draft.replace(path)
+def whole_book(path: Path, *, made_at: datetime | None = None, frugal: bool = False) -> Iterator[Book]:
+    """Lend a workbook that takes a file's place at once when all of it is written; an error leaves what was there.
+
+    A ``frugal`` one keeps one row in memory, so its sheets are written one after another, row by row.
+    """
+    with whole(path) as draft:
+        book = Book(draft, made_at=made_at, frugal=frugal)
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def lines_of(text: str, width: float) -> int:

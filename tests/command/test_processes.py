@@ -110,16 +110,59 @@ with processes(LOGS, {}) as running:
     assert not lives(pid)
 
 
-def test_a_service_that_dies_is_reported_with_the_end_of_its_log(tmp_path: Path) -> None:
+def test_a_service_that_dies_is_started_anew_and_its_log_goes_on(tmp_path: Path) -> None:
+    script = (
+        SLEEPER
+        + """
+TAKES = f'''
+import pathlib, sys
+first = not pathlib.Path(sys.argv[2]).exists()
+pathlib.Path(sys.argv[2]).touch()
+print("battery empty" if first else "battery changed", flush=True)
+if first:
+    raise SystemExit(3)
+{SLEEPER}
+'''
+with processes(LOGS, {}) as running:
+    running.start("camera", PYTHON, "-c", TAKES, str(LOGS / "pid"), str(LOGS / "first"))
+    running.stay()
+"""
+    )
+    command = begin(script, tmp_path)
+    pid = written(tmp_path / "pid")
+    command.send_signal(signal.SIGINT)
+    words, _complaints = command.communicate(timeout=20)
+
+    assert words == "camera ended by itself, with code 3: it is started anew.\n"
+    assert (tmp_path / "camera.log").read_text(encoding="utf-8").split("\n")[:2] == ["battery empty", "battery changed"]
+    assert not lives(pid)
+
+
+def test_a_service_that_dies_again_and_again_closes_the_house_with_the_end_of_its_log(tmp_path: Path) -> None:
     script = """
+from shortvideo import restarting
+restarting.FIRST_PAUSE_S = supervision.WATCH = 0.01
 with processes(LOGS, {}) as running:
     running.start("camera", PYTHON, "-c", "print('battery empty'); raise SystemExit(3)")
     running.stay()
 """
-    complaint = play(script, tmp_path).stderr
+    ended = play(script, tmp_path)
 
-    assert "camera ended by itself, with code 3." in complaint
-    assert complaint.rstrip().endswith("battery empty")
+    assert ended.stdout.count("it is started anew") == 4
+    assert "camera ends again and again, the last time with code 3." in ended.stderr
+    assert ended.stderr.rstrip().endswith("battery empty\n" * 4 + "battery empty")
+
+
+def test_the_log_of_the_last_time_is_kept_beside_the_new_one(tmp_path: Path) -> None:
+    script = """
+with processes(LOGS, {}) as running:
+    for said in ("yesterday", "today"):
+        running.run("diary", PYTHON, "-c", f"print('{said}')", seconds=20)
+"""
+    assert play(script, tmp_path).returncode == 0
+
+    told = [(tmp_path / name).read_text(encoding="utf-8") for name in ("diary.1.log", "diary.log")]
+    assert told == ["yesterday\n", "today\n"]
 
 
 def test_a_service_that_dies_is_noticed_while_another_is_awaited(tmp_path: Path) -> None:

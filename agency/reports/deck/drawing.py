@@ -16,6 +16,7 @@ from agency.reports.deck.charts import draw_chart
 from agency.reports.deck.markup import Words
 from agency.reports.deck.plan import Block, Cards, Chart, Edition, Line, Lines, Notice, Slide, Stack, Table, Tone
 from agency.reports.deck.words import nothing_imported
+from agency.reports.whole import whole
 
 COLOURS = {Tone.PLAIN: look.INK, Tone.QUIET: look.QUIET, Tone.GOOD: look.GOOD, Tone.BAD: look.BAD}
 LINE_SPACE = 0.08
@@ -30,9 +31,8 @@ def write_deck(slides: Sequence[Slide], edition: Edition, path: Path) -> None:
     deck.core_properties.author = ""
     for slide in slides:
         draw(deck.slides.add_slide(deck.slide_layouts[0]), slide, edition)
-    draft = path.with_name(f".{path.name}.draft")
-    deck.save(str(draft))
-    draft.replace(path)
+    with whole(path) as draft:
+        deck.save(str(draft))
 
 
 def draw(on: Any, slide: Slide, edition: Edition) -> None:  # noqa: ANN401 - a pptx slide

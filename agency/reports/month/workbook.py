@@ -10,7 +10,7 @@ from agency.locale import _
 from agency.reports.month.pack import MonthPack, PlanShown, ResultLine
 from agency.reports.month.page import standing
 from agency.reports.month.plan_page import whose
-from agency.reports.sheet import Book, Column, Format, Value
+from agency.reports.sheet import Column, Format, Value, whole_book
 
 FEN = 100
 
@@ -19,26 +19,25 @@ Row = list[Value]
 
 def write_workbook(pack: MonthPack, path: Path) -> None:
     """Write the workbook; a file that is there is replaced at once, and never half written."""
-    draft = path.with_name(f".{path.name}.draft")
-    book = Book(draft)
-    book.sheet(
-        _("results against targets"), result_columns(Format.NUMBER), [result_row(each, pack) for each in counted(pack)]
-    )
-    book.sheet(
-        _("rates against targets"), result_columns(Format.SHARE), [result_row(each, pack) for each in shares(pack)]
-    )
-    book.sheet(_("strongest works"), work_columns(), list(work_rows(pack)))
-    book.sheet(_("targets to come"), target_columns(), list(target_rows(pack.plan)))
-    book.sheet(_("tasks of the month"), task_columns(), list(task_rows(pack.plan)))
-    book.sheet(_("content calendar"), video_columns(), list(video_rows(pack)))
-    book.sheet(_("shoot days"), shoot_columns(), list(shoot_rows(pack)))
-    book.sheet(_("budget of the month"), budget_columns(), list(budget_rows(pack.plan)))
-    book.sheet(_("people"), [Column(_("stage"), width=28), Column(_("people"), width=40)], list(people(pack.plan)))
-    book.sheet(_("needed from the client"), [Column(_("what"), width=60), by_day()], list(needed(pack.plan)))
-    book.sheet(_("risks"), [Column(_("risk"), width=90)], [[risk] for risk in pack.risks])
-    book.sheet(_("definitions"), [Column(_("what"), width=28), Column(_("how"), width=90)], list(definitions(pack)))
-    book.close()
-    draft.replace(path)
+    with whole_book(path) as book:
+        book.sheet(
+            _("results against targets"),
+            result_columns(Format.NUMBER),
+            [result_row(each, pack) for each in counted(pack)],
+        )
+        book.sheet(
+            _("rates against targets"), result_columns(Format.SHARE), [result_row(each, pack) for each in shares(pack)]
+        )
+        book.sheet(_("strongest works"), work_columns(), list(work_rows(pack)))
+        book.sheet(_("targets to come"), target_columns(), list(target_rows(pack.plan)))
+        book.sheet(_("tasks of the month"), task_columns(), list(task_rows(pack.plan)))
+        book.sheet(_("content calendar"), video_columns(), list(video_rows(pack)))
+        book.sheet(_("shoot days"), shoot_columns(), list(shoot_rows(pack)))
+        book.sheet(_("budget of the month"), budget_columns(), list(budget_rows(pack.plan)))
+        book.sheet(_("people"), [Column(_("stage"), width=28), Column(_("people"), width=40)], list(people(pack.plan)))
+        book.sheet(_("needed from the client"), [Column(_("what"), width=60), by_day()], list(needed(pack.plan)))
+        book.sheet(_("risks"), [Column(_("risk"), width=90)], [[risk] for risk in pack.risks])
+        book.sheet(_("definitions"), [Column(_("what"), width=28), Column(_("how"), width=90)], list(definitions(pack)))
 
 
 def by_day() -> Column:

@@ -26,21 +26,18 @@ from agency.reports.operations.book_lists import (
 from agency.reports.operations.summary import headline
 from agency.reports.operations.values import AccountLine, PeriodReport
 from agency.reports.operations.words import days_of, name_of, the_one_before
-from agency.reports.sheet import Book, Column, Format, Value
+from agency.reports.sheet import Column, Format, Value, whole_book
 
 Row = list[Value]
 
 
 def write_book(report: PeriodReport, path: Path) -> None:
     """Write the workbook; a file that is there is replaced at once, and never half written."""
-    draft = path.with_name(f".{path.name}.draft")
-    book = Book(draft, made_at=report.as_of)
-    for name, columns, rows in sheets(report):
-        sheet = book.sheet(name, columns, list(rows))
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)  # printed one page wide
-    book.close()
-    draft.replace(path)
+    with whole_book(path, made_at=report.as_of) as book:
+        for name, columns, rows in sheets(report):
+            sheet = book.sheet(name, columns, list(rows))
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)  # printed one page wide
 
 
 def sheets(report: PeriodReport) -> Iterator[tuple[str, list[Column], Iterable[Row]]]:

@@ -10,7 +10,7 @@ from prefect.client.schemas.objects import State
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Cancelled, Cancelling, Completed, Crashed, Failed, Pending, Running, Scheduled, Suspended
 
-from shortvideo.house.carrying_on import PAGE, carry_on
+from shortvideo.house.carrying_on import CARRIED_ON, GIVEN_UP, PAGE, carry_on, carry_on_if_alone, runs_in, settle
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
 
@@ -129,3 +129,66 @@ def test_more_runs_than_the_server_hands_out_at_once_are_all_carried_on(pool: Po
     assert pool.carried_on() == 5
 
     assert all(pool.state(run).is_scheduled() for run in runs)
+
+
+def died(pool: Pool, *between: State) -> UUID:
+    """Return a run that died twice and was carried on each time, with these states before it dies once more."""
+    run = pool.left(Running())
+    for _death in range(2):
+        assert pool.carried_on() == 1
+        assert pool.state(run).name == CARRIED_ON
+        pool.client.set_flow_run_state(run, Running(), force=True)
+    for state in between:
+        pool.client.set_flow_run_state(run, state, force=True)
+    return run
+
+
+def test_a_run_that_dies_three_times_in_a_row_is_given_up_and_says_so_and_is_left(pool: Pool):
+    run = died(pool, Crashed())
+
+    assert pool.carried_on() == 1
+    given_up = pool.state(run)
+    assert pool.carried_on() == 0
+
+    assert pool.state(run).id == given_up.id
+    assert (given_up.type, given_up.name) == (Crashed().type, GIVEN_UP)
+    assert "连续中断 3 次" in given_up.message
+
+
+@pytest.mark.parametrize(
+    "progress",
+    [(suspended(form=True), Scheduled(name="Resuming"), Running()), (Scheduled(name="AwaitingRetry"), Running())],
+    ids=["it asked a question", "somebody pressed Retry"],
+)
+def test_deaths_before_a_step_forward_do_not_count(pool: Pool, progress: tuple[State, ...]):
+    run = died(pool, *progress)
+
+    pool.carried_on()
+
+    assert pool.state(run).name == CARRIED_ON
+
+
+def test_a_run_that_somebody_moved_meanwhile_is_left_where_it_is(pool: Pool):
+    run = pool.left(Running())
+    (seen,) = runs_in(PREFECT_API_URL.value(), pool.name, "RUNNING")
+    pool.client.set_flow_run_state(run, suspended(form=True), force=True)
+
+    assert not settle(PREFECT_API_URL.value(), seen, "late")
+
+    assert pool.state(run).name == "Suspended"
+
+
+def test_a_house_that_opens_beside_another_leaves_its_runs_to_the_watch(pool: Pool):
+    run = pool.left(Running())
+    for name in ("paper-worker", "scissors-worker"):
+        pool.client.request("POST", f"/work_pools/{pool.name}/workers/heartbeat", json={"name": name})
+
+    assert carry_on_if_alone(PREFECT_API_URL.value(), pool.name, "paper-") == 0
+    assert pool.state(run).is_running()
+
+
+def test_a_house_whose_own_worker_was_killed_a_moment_ago_is_alone(pool: Pool):
+    pool.left(Running())
+    pool.client.request("POST", f"/work_pools/{pool.name}/workers/heartbeat", json={"name": "paper-worker"})
+
+    assert carry_on_if_alone(PREFECT_API_URL.value(), pool.name, "paper-") == 1

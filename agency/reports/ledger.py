@@ -1,0 +1,114 @@
+"""The ledger as an auditor reads it: one table, each row with its hashes, and how they are checked by hand."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from agency.domain.calendar import beijing_minute
+from agency.locale import _
+from agency.reports.defusing import defused
+from agency.reports.sheet import Book, Column, Format, Value, whole_book
+
+WITH_A_MARK = "utf-8-sig"  # or a spreadsheet on Windows takes the text for GBK
+WIDE, MIDDLE, HASH = 40, 14, 68
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerLine:
+    """One row of the ledger in the words of people; what does not apply is empty.
+
+    ``link`` is the text whose hash is ``hash``.
+    """
+
+    number: int
+    at: datetime | None
+    project: str = ""
+    subject: str = ""
+    gate: str = ""
+    round: int | None = None
+    what: str
+    who: str = ""
+    role: str = ""
+    identity: str = ""
+    verdict: str = ""
+    comment: str = ""
+    shown_hash: str = ""
+    row_hash: str
+    link: str
+    hash: str
+
+
+def columns() -> list[Column]:
+    """Return the columns of the table."""
+    return [
+        Column(_("Link"), Format.COUNT, 8),
+        Column(_("Beijing time"), Format.MOMENT, 17),
+        Column(_("Project"), width=MIDDLE),
+        Column(_("Concerning"), width=18),
+        Column(_("Gate"), width=8),
+        Column(_("Round"), Format.COUNT, 7),
+        Column(_("Kind of entry"), width=MIDDLE),
+        Column(_("By whom"), width=MIDDLE),
+        Column(_("In the role"), width=MIDDLE),
+        Column(_("How the person was identified"), width=MIDDLE),
+        Column(_("What was decided"), width=MIDDLE),
+        Column(_("Opinion, reason or change"), width=WIDE),
+        Column(_("Hash of what was shown"), width=HASH),
+        Column(_("Hash of the row"), width=HASH),
+        Column(_("Text of the link"), width=WIDE),
+        Column(_("Hash of the link"), width=HASH),
+    ]
+
+
+def values(line: LedgerLine) -> Sequence[Value]:
+    """Return a line in the order of the columns; nothing of it is a formula."""
+    return [
+        line.number,
+        line.at or "",
+        *(defused(text) for text in (line.project, line.subject, line.gate)),
+        line.round if line.round is not None else "",
+        *(defused(text) for text in (line.what, line.who, line.role, line.identity, line.verdict, line.comment)),
+        *(defused(text) for text in (line.shown_hash, line.row_hash, line.link, line.hash)),
+    ]
+
+
+def write_book(lines: Iterable[LedgerLine], guide: Sequence[str], path: Path) -> None:
+    """Write the ledger as a workbook, in the same memory however long it is; a file that is there is replaced at once."""
+    with whole_book(path, frugal=True) as book:
+        book.sheet(_("Ledger"), columns(), (values(line) for line in lines), frozen_columns=1)
+        write_guide(book, guide)
+
+
+def write_guide(book: Book, guide: Sequence[str]) -> None:
+    """Write the sheet that says how the hashes are checked."""
+    book.sheet(_("How to check it"), [Column(_("How to check it"), width=120)], ([line] for line in guide))
+
+
+def write_csv(lines: Iterable[LedgerLine], path: Path) -> None:
+    """Write the ledger as text with commas, for what a sheet does not hold; a file that is there is replaced at once."""
+    with whole_text(path, encoding=WITH_A_MARK) as file:
+        table = csv.writer(file)
+        table.writerow([column.name for column in columns()])
+        table.writerows([told(value) for value in values(line)] for line in lines)
+
+
+def told(value: Value) -> Value:
+    """Return a value as text with commas shows it."""
+    return beijing_minute(value) if isinstance(value, datetime) else value
+
+
+@contextmanager
+def whole_text(path: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """Lend a text that takes a file's place at once when all of it is written; an error leaves what was there."""
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        with draft.open("w", encoding=encoding, errors="surrogatepass", newline="") as file:
+            yield file
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    draft.replace(path)

@@ -1,0 +1,75 @@
+"""The house that the faults strike, opened when the first of them asks for it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from agency.domain.terms.sharing import ChatChannel
+from agency.records.migrate import upgrade
+from config.settings import settings
+from tasks.opening import records_engine
+from tasks.pulling import Wish, pull
+from tests import bots as local_bots
+from tests import paper_agency
+from tests.bots import Bots
+from tests.e2e.house import free_port
+from tests.faults.database import Database
+from tests.faults.house import House, opened
+from tests.faults.works import Day, found_groups
+from tests.paper_agency import CRANES
+
+
+@dataclass(frozen=True)
+class Place:
+    """A house with what it stands on and whom it talks to."""
+
+    house: House
+    database: Database
+    engine: Engine
+    bots: Bots
+    folder: Path
+    days: "count[int]"
+
+    def day(self) -> Day:
+        """Return the next day's work."""
+        return Day(self.house, self.bots, self.folder, next(self.days))
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("faults")
+    with ExitStack() as stack:
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        stack.callback(settings.cache_clear)
+        database = stack.enter_context(Database.started(free_port(), "records", "prefect"))
+        describe(patch, folder, database)
+        url = database.address("records", "psycopg")
+        upgrade(url)
+        stack.callback(records_engine(url).dispose)
+        bots = stack.enter_context(local_bots.at_work())
+        local_bots.connect(patch, bots, IN=ChatChannel.FEISHU)
+        stack.enter_context(paper_agency.at_work(patch, CRANES))
+        found_groups()
+        pull(CRANES, Wish(since=datetime.now(UTC)))  # the first look at an account leaves more than the next ones
+        yield Place(stack.enter_context(opened(folder)), database, records_engine(url), bots, folder, count(1))
+
+
+def describe(patch: pytest.MonkeyPatch, folder: Path, database: Database) -> None:
+    """Let the settings say where this house is."""
+    told = {
+        "HOME": folder / "home",
+        "RECORDS_URL": database.address("records", "psycopg"),
+        "PREFECT_DATABASE_URL": database.address("prefect", "asyncpg"),
+        "WORKER_LIMIT": 8,  # five pieces of work at once, and what they start
+        **{f"{name}_PORT": free_port() for name in ("PREFECT", "FILES", "MONITOR")},
+    }
+    for name, value in told.items():
+        patch.setenv(f"SHORTVIDEO_{name}", str(value))
+    patch.delenv("PREFECT_API_URL", raising=False)
+    settings.cache_clear()

@@ -38,8 +38,14 @@ class Channel(StrEnum):
 
 
 class Identity(StrEnum):
-    """How strongly the person of an answer is known."""
+    """How strongly the person of an answer is known, never told stronger than it is.
+
+    ``CLAIMED``: a name was chosen in a form that anybody could open. ``HOUSE_LOGIN``: likewise, and whoever chose it knew
+    the password of the house, which its people share. ``ATTESTED``: somebody else brought the answer, with evidence.
+    ``ONE_TIME_CODE``: the person's own app showed the code that came with the answer.
+    """
 
     CLAIMED = "claimed"
+    HOUSE_LOGIN = "house_login"
     ATTESTED = "attested"
-    PROVEN = "proven"
+    ONE_TIME_CODE = "one_time_code"

@@ -18,13 +18,18 @@ from agency.domain.terms.sharing import ChatChannel, ChatPurpose
 from agency.locale import _
 from agency.records.engine import open_records, reading
 from agency.records.group_secrets import codes_with_secret
-from agency.records.migrate import current_and_head
+from agency.records.migrate import current_and_head, head
 from agency.records.tables import Account, ContentItem, GroupChat, KeptFile, Person, Project, ProjectMember
 from config.settings import Settings
 from config.standard import EVERYONE, standard
+from shortvideo.checkups.backups import backup_findings
+from shortvideo.checkups.database import is_there
 from shortvideo.checkups.messages import message_findings
+from shortvideo.checkups.pulls import pull_findings
 from tasks.authorisation import grant_warnings
 from tasks.calendars import calendar
+from tasks.downloads import held
+from tasks.file_store import holds
 
 DECEMBER = 12
 AT_WORK = (AccountStatus.PREPARING, AccountStatus.WARMING_UP, AccountStatus.RUNNING)
@@ -34,7 +39,7 @@ WITH_A_BOT = (ChatChannel.FEISHU, ChatChannel.DINGTALK, ChatChannel.WECOM)
 def records_findings(chosen: Settings, today: date) -> Findings:
     """Return what there is to say of the records; only that they are closed, or behind, where they are."""
     try:
-        behind = migration_findings(chosen.records_url)
+        behind = migration_findings(chosen.records_url) if is_there(chosen) else behind_findings("-")
     except SQLAlchemyError as error:
         reason = str(error.__cause__ or type(error).__name__).strip().splitlines()[0]
         behind = (Finding("records-closed", _("The records cannot be opened: {reason}").format(reason=reason)),)
@@ -52,8 +57,14 @@ def migration_findings(url: str) -> Iterator[Finding]:
     """The database stands at the last migration of this version."""
     standing = current_and_head(url)
     if not standing.is_current:
-        sentence = _("The records are behind this version ({current}, not {head}): run `python3 run.py migrate`.")
-        yield Finding("records-behind", sentence.format(current=standing.current or "-", head=standing.head))
+        yield from behind_findings(standing.current or "-")
+
+
+@rule
+def behind_findings(current: str) -> Iterator[Finding]:
+    """There are records, and they are of this version."""
+    sentence = _("The records are behind this version ({current}, not {head}): run `python3 run.py migrate`.")
+    yield Finding("records-behind", sentence.format(current=current, head=head()))
 
 
 def rows_findings(engine: Engine, chosen: Settings, today: date) -> Findings:
@@ -68,7 +79,9 @@ def rows_findings(engine: Engine, chosen: Settings, today: date) -> Findings:
             *grant_warnings(session, datetime.combine(today, time(), BEIJING), chosen.policy),
             *owner_findings(session, chosen.escalation_owner),
             *file_findings(session, chosen.files_directory),
+            *backup_findings(session, chosen, datetime.combine(today, time(), BEIJING)),
             *message_findings(session, datetime.combine(today, time(), BEIJING)),
+            *pull_findings(session, datetime.combine(today, time(), BEIJING)),
         )
 
 
@@ -160,7 +173,7 @@ def owner_findings(session: Session, code: str) -> Iterator[Finding]:
 @rule
 def file_findings(session: Session, folder: Path) -> Iterator[Finding]:
     """Every kept file is where it was put; a link to one that is not says so only to whoever opens it."""
-    kept = session.execute(select(KeptFile.title, KeptFile.place).order_by(KeptFile.made_at.desc()))
-    if lost := [title for title, place in kept if not (folder / place).is_file()]:
+    kept = session.scalars(select(KeptFile).order_by(KeptFile.made_at.desc()))
+    if lost := [file.title for file in kept if not (folder / file.place).is_file() and not holds(held(file))]:
         sentence = _("{count} kept files are gone from {folder}, “{title}” among them: restore them from the backup.")
         yield warning("files-gone", sentence.format(count=len(lost), folder=folder, title=lost[0]))

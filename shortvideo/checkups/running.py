@@ -1,6 +1,7 @@
 """The house as it runs: Prefect's server and version, a worker on the pool, the files. A closed house is pointed out, no more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from importlib import metadata
 
 import requests
@@ -9,7 +10,8 @@ from agency.domain.finding import Finding, rule, warning
 from agency.locale import _
 from config.settings import Settings
 from shortvideo.api import answers, ask, is_served
-from shortvideo.house.places import api, health_of_files
+from shortvideo.house.counting_runs import ENDED, LATE, runs_by_state
+from shortvideo.house.places import api, health_of_files, live_monitor
 from shortvideo.house.workers import POOL
 
 
@@ -28,6 +30,29 @@ def house_findings(chosen: Settings) -> Iterator[Finding]:
     if not answers(health_of_files(chosen)):
         sentence = _("Files are not offered at {url}: open the house again, and see {log} for the reason.")
         yield warning("files-closed", sentence.format(url=chosen.files_served_at, log=chosen.logs / "files.log"))
+    if not answers(live_monitor(chosen)):
+        sentence = _("The health page does not answer at {url}: open the house again, and see {log} for the reason.")
+        yield warning("monitor-closed", sentence.format(url=chosen.monitor_url, log=chosen.logs / "monitor.log"))
+    yield from run_findings(counted_runs(address))
+
+
+def counted_runs(address: str) -> Mapping[str, int]:
+    """Return how many runs stand where; nothing where the server goes away meanwhile."""
+    try:
+        return runs_by_state(address, datetime.now(UTC))
+    except (requests.RequestException, ValueError):
+        return {}
+
+
+@rule
+def run_findings(runs: Mapping[str, int]) -> Iterator[Finding]:
+    """What is due has begun, and nothing that ended badly within a day was left so."""
+    if late := runs.get(LATE):
+        sentence = _("Runs that were due and have not begun: {count}. Is a worker at work, and is worker_limit enough?")
+        yield warning("runs-late", sentence.format(count=late))
+    if failed := sum(runs.get(state, 0) for state in ENDED):
+        sentence = _("Runs that failed within a day and were not retried: {count}. See the page “Runs” of Prefect.")
+        yield warning("runs-failed", sentence.format(count=failed))
 
 
 @rule

@@ -10,6 +10,7 @@ import holidays
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
+YEARS = range(2000, 2100)  # no day outside is planned or remembered here, and reckoning from one may leave all years
 SATURDAY = 5
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from agency.domain.calendar import BEIJING
+from agency.domain.calendar import BEIJING, YEARS
 from agency.domain.terms.people import Role, Side
 from agency.errors import BadInput
 from agency.locale import _
@@ -28,7 +28,6 @@ NAME_AND_CODE = re.compile(r"([^()]+?)\s*\(\s*([^()]+?)\s*\)|(\S+)\s+(\S+)")
 LINK = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 SERIAL_ORIGIN = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day 0 has no zone
 SERIALS = range(36_526, 73_051)  # 2000 to 2099: any other number is no date
-YEARS = range(2000, 2100)
 SHOWN = 40
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from agency.domain.calendar import BEIJING
+from agency.domain.calendar import BEIJING, YEARS
 from agency.domain.terms import label
 from agency.errors import BadInput
 from agency.locale import _
@@ -67,7 +67,9 @@ def read_day(text: str) -> date:
     """Read a day such as ``2026-12-04`` or ``2026/12/4``."""
     if found := DAY.fullmatch(narrow(text)):
         with suppress(ValueError):
-            return date(*map(int, found.groups()))
+            day = date(*map(int, found.groups()))
+            if day.year in YEARS:
+                return day
     raise BadInput(_("“{text}” is no day like 2026-12-04").format(text=text))
 
 

@@ -19,6 +19,8 @@ T = TypeVar("T")
 Shape = TypeVar("Shape", bound=BaseModel)
 Body = Mapping[str, Any]
 
+ESCAPED_NUL = rb"\u0000"
+
 Payload = Callable[[Body, str], Body]
 """Returns what lies inside a platform's envelope, given the body and the path, or raises by reaction."""
 
@@ -141,10 +143,25 @@ def _is_good(answer: Answer) -> bool:
 
 def _json_object(answer: Answer) -> dict[str, Any] | None:
     try:
-        body = from_json(answer.content)
+        body = from_json(answer.content, allow_inf_nan=False)
     except ValueError:
         return None
-    return body if isinstance(body, dict) else None
+    if not isinstance(body, dict):
+        return None
+    return without_nul(body) if ESCAPED_NUL in answer.content else body
+
+
+def without_nul(told: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return what was told without the one character that no database keeps."""
+    match told:
+        case str():
+            return told.replace("\0", "")
+        case list():
+            return [without_nul(each) for each in told]
+        case dict():
+            return {key: without_nul(each) for key, each in told.items()}
+        case _:
+            return told
 
 
 def _moment(text: str) -> datetime | None:

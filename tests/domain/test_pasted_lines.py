@@ -79,3 +79,11 @@ def test_an_amount_that_was_shown_is_read_back_to_the_fen(fen: int):
 def test_what_is_no_quantity_is_refused(text: str):
     with pytest.raises(BadInput):
         read_quantity(text)
+
+
+@pytest.mark.parametrize("pasted", ["0001-01-01", "1999-12-31", "9999-12-31"])
+def test_a_day_from_which_nothing_can_be_reckoned_is_no_day(pasted: str) -> None:
+    with pytest.raises(BadInput, match=pasted):
+        read_day(pasted)
+    with pytest.raises(BadInput, match=pasted):
+        read_moment(f"{pasted} 00:00")

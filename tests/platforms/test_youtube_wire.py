@@ -81,6 +81,8 @@ def test_hidden_subscribers_are_unknown_unless_they_are_told_all_the_same(
 @pytest.mark.parametrize(
     ("spelled", "duration_ms"),
     [
+        ("-PT5M", None),
+        ("P400D", None),
         ("PT1M5S", 65_000),
         ("PT2H", 7_200_000),
         ("P1DT1S", 86_401_000),

@@ -10,6 +10,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 from agency.domain.figures import AccountDay, WorkFigures
 from agency.domain.terms.figures import Visibility
 from agency.platforms.bilibili.figures import AccountMonth
+from agency.platforms.told import Change, Length, Total, UnixSeconds
 
 NOT_SHOWN = "--"
 LEAST_MOMENT = 10**9  # Unix seconds of 2001; as a length of time it would be thirty years
@@ -26,17 +27,17 @@ _VISIBILITIES: Mapping[int, Visibility] = {
 
 T = TypeVar("T")
 Listed = Annotated[list[T], BeforeValidator(lambda given: given or [])]
-Counter = Annotated[int | None, BeforeValidator(lambda given: None if given == NOT_SHOWN else given)]
+Counter = Annotated[Total, BeforeValidator(lambda given: None if given == NOT_SHOWN else given)]
 
 
 class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False, coerce_numbers_to_str=True)
 
 
 class Stat(_Wire):
     """The counters of one work; ``ptime`` is its publication in Unix seconds, 0 before there is one."""
 
-    ptime: int
+    ptime: UnixSeconds
     title: str = ""
     view: Counter = None
     danmaku: Counter = None
@@ -65,7 +66,7 @@ class Stat(_Wire):
 class VideoInfo(_Wire):
     """Where a work is seen, and how long it is in seconds; told of works that the public sees."""
 
-    duration: int | None = None
+    duration: Length = None
     share_url: str | None = None
 
 
@@ -79,7 +80,7 @@ class Archive(_Wire):
     """One work as the list shows it, without its counters."""
 
     resource_id: str
-    ptime: int = 0
+    ptime: UnixSeconds = 0
     title: str = ""
     addit_info: Additional | None = None
     video_info: VideoInfo | None = None
@@ -136,8 +137,8 @@ class ArchivePage(_Wire):
 class UserStat(_Wire):
     """How an account stands at this moment."""
 
-    follower: int | None = None
-    arc_passed_total: int | None = None
+    follower: Total = None
+    arc_passed_total: Total = None
 
     def on(self, day: date) -> AccountDay:
         """Return the account's day; there is no series, so it holds what stands and not what the day brought."""
@@ -147,13 +148,13 @@ class UserStat(_Wire):
 class IncStats(_Wire):
     """What thirty days brought to all works of an account; the documents misspell the replies."""
 
-    inc_click: int | None = None
-    inc_dm: int | None = None
-    inc_reply: int | None = Field(default=None, validation_alias=AliasChoices("icn_reply", "inc_reply"))
-    inc_fav: int | None = None
-    inc_coin: int | None = None
-    inc_share: int | None = None
-    inc_like: int | None = None
+    inc_click: Change = None
+    inc_dm: Change = None
+    inc_reply: Change = Field(default=None, validation_alias=AliasChoices("icn_reply", "inc_reply"))
+    inc_fav: Change = None
+    inc_coin: Change = None
+    inc_share: Change = None
+    inc_like: Change = None
 
     def month(self) -> AccountMonth:
         """Return the month as it is used."""
@@ -173,7 +174,7 @@ class Pair(_Wire):
 
     access_token: str
     refresh_token: str
-    expires_in: int
+    expires_in: UnixSeconds
     scopes: Listed[str] = Field(default_factory=list)
 
     def ends(self, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from agency.domain.figures import WorkFigures
 from agency.domain.terms.figures import Visibility, WorkKind
 from agency.platforms.reader import Said
+from agency.platforms.told import Change, Lifetime, MeanSeconds, Total, UnixSeconds
 
 _KINDS = {2: WorkKind.PICTURES}
 _VISIBILITIES = {
@@ -24,23 +25,23 @@ Listed = Annotated[list[T], BeforeValidator(lambda given: given or [])]
 
 
 class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False, coerce_numbers_to_str=True)
 
 
 class Statistics(_Wire):
     """The counters of a work; one that is hidden is not sent."""
 
-    play_count: int | None = None
-    digg_count: int | None = None
-    comment_count: int | None = None
-    share_count: int | None = None
+    play_count: Total = None
+    digg_count: Total = None
+    comment_count: Total = None
+    share_count: Total = None
 
 
 class Work(_Wire):
     """One work as the list and the totals show it; ``create_time`` is in Unix seconds."""
 
     item_id: str
-    create_time: int
+    create_time: UnixSeconds
     title: str = ""
     video_id: str | None = None
     share_url: str | None = None
@@ -73,9 +74,9 @@ class Comment(_Wire):
     comment_id: str
     comment_user_id: str = ""
     content: str
-    create_time: int
-    digg_count: int | None = None
-    reply_comment_total: int | None = None
+    create_time: UnixSeconds
+    digg_count: Total = None
+    reply_comment_total: Total = None
     top: bool = False
 
     def said(self) -> Said:
@@ -102,11 +103,11 @@ class Page(_Wire, Generic[T]):
 class Base(_Wire):
     """What 30 days brought to a work; empty for an older one."""
 
-    total_play: int | None = None
-    total_like: int | None = None
-    total_comment: int | None = None
-    total_share: int | None = None
-    avg_play_duration: float | None = None
+    total_play: Change = None
+    total_like: Change = None
+    total_comment: Change = None
+    total_share: Change = None
+    avg_play_duration: MeanSeconds = None
 
 
 class BaseResult(_Wire):
@@ -119,19 +120,19 @@ class Day(_Wire):
     """One day of any series, of a work or of an account; only the fields of its kind are sent."""
 
     on: date = Field(alias="date")
-    play: int | None = None
-    like: int | None = None
-    comment: int | None = None
-    share: int | None = None
-    new_issue: int | None = None
-    total_issue: int | None = None
-    new_play: int | None = None
-    total_fans: int | None = None
-    new_fans: int | None = None
-    new_like: int | None = None
-    new_comment: int | None = None
-    new_share: int | None = None
-    profile_uv: int | None = None
+    play: Change = None
+    like: Change = None
+    comment: Change = None
+    share: Change = None
+    new_issue: Change = None
+    total_issue: Total = None
+    new_play: Change = None
+    total_fans: Total = None
+    new_fans: Change = None
+    new_like: Change = None
+    new_comment: Change = None
+    new_share: Change = None
+    profile_uv: Total = None
 
 
 class Series(_Wire):
@@ -144,14 +145,14 @@ class Given(_Wire):
     """A token, and for how many seconds from now."""
 
     access_token: str
-    expires_in: int
+    expires_in: Lifetime
 
 
 class Pair(Given):
     """Both tokens of an account."""
 
     refresh_token: str
-    refresh_expires_in: int
+    refresh_expires_in: Lifetime
     open_id: str
     scope: str = ""
 
@@ -160,7 +161,7 @@ class Renewed(_Wire):
     """A new refresh token."""
 
     refresh_token: str
-    expires_in: int
+    expires_in: Lifetime
 
 
 class UserInfo(_Wire):

@@ -3,16 +3,17 @@
 from datetime import UTC, date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from agency.domain.figures import AccountDay, WorkFigures
 from agency.domain.terms.figures import Visibility
+from agency.platforms.told import LAST_SECOND, Lifetime, Total
 
 LEAST_MS = 10**11  # as seconds that is the year 5138, as milliseconds 1973: nobody published before or after
 
 
 class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False, coerce_numbers_to_str=True)
 
 
 class Photo(_Wire):
@@ -22,12 +23,12 @@ class Photo(_Wire):
     """
 
     photo_id: str
-    create_time: int
+    create_time: Annotated[int, Field(ge=0, le=1000 * LAST_SECOND)]
     caption: str | None = None
     pending: bool = False
-    view_count: int | None = None
-    like_count: int | None = None
-    comment_count: int | None = None
+    view_count: Total = None
+    like_count: Total = None
+    comment_count: Total = None
 
     @property
     def published_at(self) -> datetime:
@@ -63,7 +64,7 @@ class OnePhoto(_Wire):
 class Owner(_Wire):
     """How the account stands at this moment."""
 
-    fan: int | None = None
+    fan: Total = None
 
     def on(self, day: date) -> AccountDay:
         """Return the account's day; there is no series, so it holds what stands and not what the day brought."""
@@ -81,7 +82,7 @@ class Pair(_Wire):
 
     open_id: str = ""
     access_token: str
-    expires_in: int
+    expires_in: Lifetime
     refresh_token: str
-    refresh_token_expires_in: int
+    refresh_token_expires_in: Lifetime
     scopes: Annotated[list[str], BeforeValidator(lambda given: given or [])] = []

@@ -6,25 +6,26 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from agency.domain.figures import AccountDay, WorkFigures
+from agency.platforms.told import Length, Lifetime, Total, UnixSeconds
 
 
 class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False, coerce_numbers_to_str=True)
 
 
 class Video(_Wire):
     """One work; ``create_time`` is in Unix seconds, ``duration`` in seconds. What is hidden is not sent."""
 
     id: str
-    create_time: int
+    create_time: UnixSeconds
     title: str | None = None
     video_description: str | None = None
     share_url: str | None = None
-    duration: int | None = None
-    view_count: int | None = None
-    like_count: int | None = None
-    comment_count: int | None = None
-    share_count: int | None = None
+    duration: Length = None
+    view_count: Total = None
+    like_count: Total = None
+    comment_count: Total = None
+    share_count: Total = None
 
     def figures(self) -> WorkFigures:
         """Return the work as figures; a work without a title goes by its description."""
@@ -52,8 +53,8 @@ class Videos(_Wire):
 class Stats(_Wire):
     """How an account stands at this moment."""
 
-    follower_count: int | None = None
-    video_count: int | None = None
+    follower_count: Total = None
+    video_count: Total = None
 
     def on(self, day: date) -> AccountDay:
         """Return the account's day; there is no series, so it holds what stands and not what the day brought."""
@@ -71,7 +72,7 @@ class Pair(_Wire):
 
     open_id: str
     access_token: str
-    expires_in: int
+    expires_in: Lifetime
     refresh_token: str
-    refresh_expires_in: int
+    refresh_expires_in: Lifetime
     scope: str = ""

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from pydantic import Field, JsonValue, model_validator
 
 from agency.domain.figures import AccountDay, WorkDay
+from agency.platforms.told import Change, MeanSeconds, Total
 from agency.platforms.youtube.wire import Listed, Wire
 
 T = TypeVar("T")
@@ -16,12 +17,12 @@ class Day(Wire):
     """One day of a channel or of a video, as far as its figures were asked for."""
 
     day: date
-    views: int | None = None
-    likes: int | None = None
-    comments: int | None = None
-    shares: int | None = None
-    subscribers_gained: int | None = None
-    subscribers_lost: int | None = None
+    views: Change = None
+    likes: Change = None
+    comments: Change = None
+    shares: Change = None
+    subscribers_gained: Total = None
+    subscribers_lost: Total = None
 
     def of_work(self, item_id: str) -> WorkDay:
         """Return it as a day of this video."""
@@ -52,7 +53,7 @@ class Watched(Wire):
     """How long a video is watched on average, in seconds."""
 
     video: str
-    average_view_duration: float | None = None
+    average_view_duration: MeanSeconds = None
 
 
 class Column(Wire):

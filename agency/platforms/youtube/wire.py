@@ -1,14 +1,15 @@
 """The shapes in which YouTube sends figures, read leniently: counters are text, and what is hidden or empty is not sent."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AliasChoices, AliasPath, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from agency.domain.figures import AccountDay, WorkFigures
 from agency.domain.terms.figures import Visibility
 from agency.platforms.reader import Said
+from agency.platforms.told import LONGEST_S, Lifetime, Total
 
 _PRIVACIES = {
     "public": Visibility.PUBLIC,
@@ -29,7 +30,7 @@ Listed = Annotated[list[T], BeforeValidator(lambda given: given or [])]
 class Wire(BaseModel):
     """A shape whose names are YouTube's in camel case."""
 
-    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True, alias_generator=to_camel)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False, coerce_numbers_to_str=True, alias_generator=to_camel)
 
 
 class Page(Wire, Generic[T]):
@@ -54,9 +55,9 @@ class ChannelDetails(Wire):
 class ChannelStatistics(Wire):
     """How a channel stands at this moment."""
 
-    subscriber_count: int | None = None
+    subscriber_count: Total = None
     hidden_subscriber_count: bool = False
-    video_count: int | None = None
+    video_count: Total = None
 
 
 class Channel(Wire):
@@ -87,7 +88,7 @@ class Upload(Wire):
 class Snippet(Wire):
     """What is written about a video."""
 
-    published_at: datetime
+    published_at: AwareDatetime
     title: str = ""
 
 
@@ -95,6 +96,13 @@ class VideoDetails(Wire):
     """What a video is made of."""
 
     duration: timedelta | None = None
+
+    @property
+    def length_ms(self) -> int | None:
+        """How long it is, None where nothing sensible is told."""
+        told = self.duration
+        is_length = told is not None and timedelta() < told <= timedelta(seconds=LONGEST_S)
+        return told // timedelta(milliseconds=1) if told and is_length else None
 
 
 class Status(Wire):
@@ -111,9 +119,9 @@ class Status(Wire):
 class Statistics(Wire):
     """The counters of a video; YouTube tells shares and saves of no video here."""
 
-    view_count: int | None = None
-    like_count: int | None = None
-    comment_count: int | None = None
+    view_count: Total = None
+    like_count: Total = None
+    comment_count: Total = None
 
 
 class Video(Wire):
@@ -127,14 +135,14 @@ class Video(Wire):
 
     def figures(self) -> WorkFigures:
         """Return the video as figures; a stream that has not begun has a duration of 0, which tells nothing."""
-        length, counted = self.content_details.duration, self.statistics
+        counted = self.statistics
         return WorkFigures(
             title=self.snippet.title,
             published_at=self.snippet.published_at.astimezone(UTC),
             item_id=self.id,
             visibility=self.status.visibility(),
             link=f"https://www.youtube.com/watch?v={self.id}",
-            duration_ms=length // timedelta(milliseconds=1) if length else None,
+            duration_ms=self.content_details.length_ms,
             plays=counted.view_count,
             likes=counted.like_count,
             comments=counted.comment_count,
@@ -152,8 +160,8 @@ class CommentSnippet(Wire):
 
     text_display: str = ""
     text_original: str | None = None
-    like_count: int | None = None
-    published_at: datetime
+    like_count: Total = None
+    published_at: AwareDatetime
     author_channel_id: AuthorChannel = AuthorChannel()
 
 
@@ -168,7 +176,7 @@ class ThreadSnippet(Wire):
     """A comment and how often it was answered."""
 
     top_level_comment: Comment
-    total_reply_count: int | None = None
+    total_reply_count: Total = None
 
 
 class Thread(Wire):
@@ -198,9 +206,9 @@ class Given(Wire):
     model_config = ConfigDict(alias_generator=None)
 
     access_token: str
-    expires_in: int
+    expires_in: Lifetime
     refresh_token: str | None = None
-    refresh_token_expires_in: int | None = None
+    refresh_token_expires_in: Lifetime | None = None
     scope: str = ""
 
 

@@ -7,6 +7,9 @@ AgencyError
 ├── NotOnRecord           something was named that the records do not hold
 ├── StageOutOfOrder       a stage was asked for before the one it stands on: stop the run, nothing is lost
 ├── AlreadyDecided        somebody else answered first: tell who and when
+├── RecordsAway           the records' database went away: do the whole step again when it is back
+├── StoreAway             the store of files cannot be reached: try later, nothing is half kept
+├── DiskFull              there is no room left to write: make some, then do the whole step again
 ├── Misconfigured         a setting is missing or wrong: the lead mends the file that is named
 ├── MessageError          a message did not reach a chat group or a mailbox
 │   ├── MessageDelayed        it surely did not arrive, and may at the next try: wait as long as it says
@@ -57,6 +60,21 @@ class StageOutOfOrder(AgencyError):
 
 class AlreadyDecided(AgencyError):
     """Somebody else answered first; the message says who and when."""
+
+
+class DiskFull(AgencyError):
+    """There was no room left to write; nothing of it was kept."""
+
+
+class RecordsAway(AgencyError):
+    """The records' database went away, or was not to be reached: all of the unit of work is kept, or nothing of it.
+
+    Which of the two nobody knows when it was lost at the very end; every unit of work is safe to be done again.
+    """
+
+
+class StoreAway(AgencyError):
+    """The store that several machines keep their files in cannot be reached; what was asked may be asked again."""
 
 
 class Misconfigured(AgencyError):

@@ -103,7 +103,7 @@ def errand_deck(which: str) -> Measured:
 def errand_half(accounts: str) -> Measured:
     """Prepare the half-month's material of so many accounts, two to a project, without LibreOffice."""
     home = tempfile.mkdtemp(prefix="bench_half_")
-    os.environ |= {f"{PREFIX}HOME": home, "PATH": "/nowhere"}
+    os.environ |= {f"{PREFIX}HOME": home, f"{PREFIX}DATABASE": "sqlite", "PATH": "/nowhere"}
     settings.cache_clear()
     upgrade(settings().records_url)
     with records() as session:

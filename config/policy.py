@@ -85,6 +85,10 @@ class Policy(BaseModel):
         0.5, ge=0, le=1, description="share of a day's calls used up, from which no more comments are read (C3)"
     )
 
+    proof_of_identity: Literal["asked", "required", "off"] = Field(
+        "asked", description="whether one-time codes are asked for at the steps that the standard wants proven (S4, C1)"
+    )
+
     quiet_from: time = Field(time(22), description="Beijing time from which nobody is told what can wait (C3)")
     quiet_until: time = Field(time(8), description="Beijing time until which it waits; equal is no quiet hours (C3)")
     message_attempts: int = Field(20, ge=1, le=100, description="times a message is tried until it is given up (C3)")
@@ -109,6 +113,32 @@ class Policy(BaseModel):
     )
     raw_answers_days: int = Field(
         90, ge=1, le=730, description="days that a platform's raw answers are kept, to trace a figure to them (I9)"
+    )
+    comment_words_days: int = Field(
+        540,
+        ge=400,
+        le=3650,
+        description="days that the words of comments are kept; after that only what was made of them (C3)",
+    )
+    message_texts_days: int = Field(
+        180, ge=30, le=3650, description="days that the texts of messages are kept that are done with (C3)"
+    )
+    delivery_calls_days: int = Field(
+        90, ge=30, le=730, description="days that calls to chat groups and mailboxes are kept (C3)"
+    )
+    runs_days: int = Field(
+        365, ge=90, le=3650, description="days that runs which have ended are kept, with their forms and logs (I9)"
+    )
+    inbox_files_days: int = Field(
+        180, ge=7, le=3650, description="days that files taken out of the inbox lie in their folders of days (I9)"
+    )
+    backup_days: int = Field(7, ge=1, le=365, description="days that keep their newest backup (I9)")
+    backup_weeks: int = Field(4, ge=1, le=520, description="weeks that keep their newest backup (I9)")
+    backup_alarm_days: int = Field(
+        2, ge=1, le=30, description="days without a backup after which the leads are told (I9)"
+    )
+    backup_proof_days: int = Field(
+        14, ge=1, le=180, description="days without a proven backup after which the leads are told (I9)"
     )
     grant_warning_days: int = Field(
         30, ge=1, le=180, description="days before an authorisation ends for good to speak of it (S12)"

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableVariable
 
+from config import own_database
+from config.addresses import http_address, known_zone, redis_address, store_address
 from config.mail import MailSettings
 from config.platforms import Platforms
 from config.policy import Policy
@@ -27,6 +27,7 @@ SETTINGS_FILE = Path(__file__).with_name("agency.toml")
 PREFIX = "SHORTVIDEO_"
 SEALING_KEY = f"{PREFIX}SEALING_KEY"  # holds a key, so it is read where the tokens are opened and is no setting
 LINK_KEY = f"{PREFIX}LINK_KEY"  # likewise, where the links to files are signed
+PASSWORD = f"{PREFIX}PASSWORD"  # likewise, where those who come in are asked for it
 ANY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - named, to be told from an address that others can open
 
 
@@ -39,19 +40,10 @@ def from_checkout(path: Path) -> Path:
     return (CHECKOUT / path.expanduser()).resolve()
 
 
-def known_zone(name: str) -> str:
-    """Return the name of a time zone; raise ``ValueError`` for one that does not exist."""
-    if name not in available_timezones():
-        raise ValueError(f"there is no time zone {name!r}")
-    return name
-
-
-def http_address(address: str) -> str:
-    """Return an address without a slash at its end; raise ``ValueError`` for one that is not of http."""
-    parts = urlsplit(address)
-    if address and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
-        raise ValueError(f"{address!r} is no address like http://files.example")
-    return address.rstrip("/")
+def http_url(host: str, port: int) -> str:
+    """Return the address at which this machine finds what listens there; what listens everywhere is found on it itself."""
+    found = "127.0.0.1" if host in ANY_ADDRESS else host
+    return f"http://{f'[{found}]' if ':' in found else found}:{port}"
 
 
 Folder = Annotated[Path, AfterValidator(from_checkout)]
@@ -85,10 +77,13 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
     home: Folder = Field(default=Path("var"), validate_default=True, description="folder of everything that is written")
+    database: own_database.Kind = Field(
+        default="postgresql", description="database that a new home gets of its own; a home that has one keeps it"
+    )
     records_url: str = Field(
-        default_factory=lambda known: f"sqlite:///{known['home'] / 'records.db'}" if "home" in known else "",
+        default_factory=own_database.of_home(own_database.records_address),
         repr=False,  # it may hold a password
-        description="SQLAlchemy address of the records; a SQLite file in the home unless given",
+        description="SQLAlchemy address of the records; the home's own database unless given",
     )
     inbox_directory: Folder = Field(
         default_factory=lambda known: known["home"] / "inbox" if "home" in known else Path(),
@@ -98,22 +93,54 @@ class Settings(BaseSettings):
         default_factory=lambda known: known["home"] / "material" if "home" in known else Path(),
         description="folder of the files that are offered over http",
     )
+    files_store: Annotated[str, AfterValidator(store_address)] = Field(
+        default="",
+        description="fsspec address of a store that every machine reaches; the files' folder alone unless given",
+    )
+    backups_directory: Folder = Field(
+        default_factory=lambda known: known["home"] / "backups" if "home" in known else Path(),
+        description="folder of the nightly backups; best on another disk",
+    )
     language: Literal["zh_CN", "en"] = Field(default="zh_CN", description="language of everything a person reads")
     time_zone: Annotated[str, AfterValidator(known_zone)] = Field(
         default="Asia/Shanghai", description="zone whose days the agency works by"
     )
-    prefect_port: Port = Field(default=4200, description="port of the Prefect UI and API, on this machine only")
+    host: str = Field(
+        default="127.0.0.1", min_length=1, description="address that the Prefect UI and API are served on"
+    )
+    prefect_port: Port = Field(default=4200, description="port of the Prefect UI and API")
     prefect_database_url: str = Field(
+        default_factory=own_database.of_home(own_database.prefect_address),
+        repr=False,  # it may hold a password
+        description="PostgreSQL address for Prefect's own tables; the home's own database unless given",
+    )
+    prefect_address: Annotated[str, AfterValidator(http_address)] = Field(
+        default="", description="http address of the Prefect server, where another machine has it"
+    )
+    pages_address: Annotated[str, AfterValidator(http_address)] = Field(
+        default="", description="http address at which people open the Prefect UI, where that is another"
+    )
+    server_processes: int = Field(default=1, ge=1, le=16, description="processes that answer for the Prefect API")
+    redis_url: Annotated[str, AfterValidator(redis_address)] = Field(
         default="",
         repr=False,  # it may hold a password
-        description="PostgreSQL address for Prefect's own tables; a SQLite file in the home unless given",
+        description="Redis that carries the messages between the Prefect server's processes; in one process unless given",
     )
+    workers: int = Field(default=1, ge=1, le=16, description="worker processes that are started on this machine")
     worker_limit: int = Field(default=4, ge=1, le=100, description="flow runs that may work at the same moment")
     sandbox_port: Port = Field(default=4280, description="port of the local sandbox that the demo pulls from")
     files_host: str = Field(default="127.0.0.1", min_length=1, description="address that the files are served on")
     files_port: Port = Field(default=4290, description="port that the files are served on")
     files_address: Annotated[str, AfterValidator(http_address)] = Field(
         default="", description="http address in front of the files, where a proxy stands before them"
+    )
+    monitor_host: str = Field(
+        default="127.0.0.1", min_length=1, description="address of the health page and the metrics"
+    )
+    monitor_port: Port = Field(default=4295, description="port of the health page and the metrics")
+    log_format: Literal["text", "json"] = Field(default="text", description="form of a line in every log")
+    log_megabytes: int = Field(
+        default=50, ge=1, le=10_000, description="size at which a log is put aside, in megabytes"
     )
     link_days: int = Field(default=7, ge=1, le=90, description="days for which a link to a file can be opened")
     platforms: Platforms = Field(default_factory=Platforms, description="the agency's applications at the platforms")
@@ -147,13 +174,17 @@ class Settings(BaseSettings):
     @property
     def files_served_at(self) -> str:
         """The address at which this machine finds the files it serves."""
-        host = "127.0.0.1" if self.files_host in ANY_ADDRESS else self.files_host
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.files_port}"
+        return http_url(self.files_host, self.files_port)
 
     @property
     def files_url(self) -> str:
         """The address that links to files begin with, without a slash at its end."""
         return self.files_address or self.files_served_at
+
+    @property
+    def monitor_url(self) -> str:
+        """The address at which this machine finds the health page and the metrics."""
+        return http_url(self.monitor_host, self.monitor_port)
 
     def environment(self) -> dict[str, str]:
         """Return these settings as variables, so that a child process reads the same ones; policy stays in the file."""
@@ -195,7 +226,7 @@ def complaint(detail: ErrorDetails, file: Path) -> str:
 
 def refuse_unknown_variables(read: Settings) -> None:
     """Raise ``SettingsError`` for a variable with our prefix that is neither a setting nor a secret that one names."""
-    known = {SEALING_KEY, LINK_KEY, *(PREFIX + name.upper() for name in Settings.model_fields)}
+    known = {SEALING_KEY, LINK_KEY, PASSWORD, *(PREFIX + name.upper() for name in Settings.model_fields)}
     named = {name for group in read.groups for name in (group.url_env, group.secret_env)}
     named |= {application.secret_env for application in read.platforms.by_code.values()} | {read.mail.password_env}
     if unknown := sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known | named):

@@ -23,10 +23,14 @@ class Entry(BaseModel):
 
 
 class Agreement(Entry):
-    """One step of a gate: ``need`` distinct people of ``roles``, one of each role, or everyone who holds one of them."""
+    """One step of a gate: ``need`` distinct people of ``roles``, one of each role, or everyone who holds one of them.
+
+    At a step that is ``proven`` they prove who they are, as the policy's ``proof_of_identity`` says.
+    """
 
     roles: Annotated[tuple[str, ...], Field(min_length=1)]
     need: Annotated[int, Field(ge=1)] | Literal["each_role", "everyone"] = 1
+    proven: bool = False
 
 
 class Due(Entry):

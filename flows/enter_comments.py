@@ -12,6 +12,7 @@ from flows.close_case import start_cases
 from flows.explained import Explained
 from tasks.case_shown import show_cases
 from tasks.comments_entering import Entering, preview_comments, read_as_of, write_comments
+from tasks.comments_pasting import MOST_PASTED
 from tasks.questions import Stopped
 from tasks.sending import send_now
 
@@ -27,7 +28,10 @@ def enter_comments(
     lines: Annotated[
         str,
         Explained(
-            _("One comment a line: nickname | words | when | likes; only the words are needed. Nicknames are not kept.")
+            _(
+                "One comment a line: nickname | words | when | likes; only the words are needed. Nicknames are not kept."
+            ),
+            longest=MOST_PASTED,
         ),
     ] = "",
     file: Annotated[

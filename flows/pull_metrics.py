@@ -17,7 +17,7 @@ from flows.explained import Explained
 from tasks.data_sources import show_data_sources
 from tasks.look_writing import Pulled
 from tasks.pulling import AT_ONCE, DAILY, HOURLY, Wish
-from tasks.s12_metrics import Progress, accounts_to_pull, drop_old_answers, pull_account, report_pull
+from tasks.s12_metrics import Progress, accounts_to_pull, pull_account, report_pull
 from tasks.settling import settle
 
 
@@ -61,7 +61,6 @@ def pull_metrics(
     pulled.sort(key=lambda each: (not each.trouble, each.account))
     report_pull(pulled)
     if not young_works_only:
-        drop_old_answers()
         show_data_sources()
     return verdict(pulled)
 

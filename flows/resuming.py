@@ -24,7 +24,7 @@ def answer_on_file(question: Question) -> Answer | None:
             flow_run.id, key_prefix=f"suspended-{question.key}-leg-", limit=MOST_LEGS, exclude_keys=set()
         )
     given = [entry for entry in inputs if entry.key.endswith("-response")]
-    return Answer(question.key, read_values(given[0])) if given else None
+    return Answer(question.key, read_values(given[0]), given[0].created) if given else None
 
 
 def read_values(entry: FlowRunInput) -> dict[str, object]:

@@ -10,6 +10,7 @@ from flows.answer_call import keep_answers_going
 from flows.explained import Explained
 from flows.read_script import keep_readers_told
 from flows.whiteboard import at_this_moment
+from tasks.backup_alarms import tell_of_backups
 from tasks.sending import send_now
 from tasks.sweeping import sweep_hours_now, sweep_now
 
@@ -24,5 +25,6 @@ def sweep_deadlines(
     keep_readers_told()
     keep_answers_going()
     told = sweep_hours_now() if things_of_hours else sweep_now()
+    tell_of_backups()
     send_now()
     return Completed(message=told)

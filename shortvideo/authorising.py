@@ -5,6 +5,7 @@ import sys
 
 from agency.locale import _
 from shortvideo.ending import finish
+from shortvideo.house.database import on_records
 from shortvideo.progress import tell
 from tasks.consent import Tried, consent_asked, try_code
 
@@ -27,4 +28,4 @@ def authorise(account: str) -> int:
 
 
 if __name__ == "__main__":
-    finish(lambda: authorise(sys.argv[1]))
+    finish(on_records(lambda: authorise(sys.argv[1])))

@@ -22,9 +22,10 @@ SETUP_LOCK = "requirements-setup.lock"
 GROWING = (LOCK, DEV_LOCK, BENCH_LOCK)  # each holds all of the one before
 DECIDING = ("pyproject.toml", *GROWING, SETUP_LOCK)
 LOCK_OF = {"bench": BENCH_LOCK, **dict.fromkeys(("test", "check", "soak", "lock"), DEV_LOCK)}
-SEEING = {  # what the tests look at pages and decks with: any of these commands, else these packages
+SEEING = {  # what the tests look at pages and decks with, and try many processes on: any of these, else these packages
     ("chromium", "chromium-browser", "google-chrome"): ("chromium", "fonts-noto-cjk"),
     ("soffice", "libreoffice"): ("libreoffice-impress", "libreoffice-calc", "fonts-noto-cjk"),
+    ("redis-server",): ("redis-server",),
 }
 
 MAKING = "建立运行环境 · making .venv"
@@ -46,7 +47,7 @@ def main(arguments: list[str]) -> NoReturn:
         prepare(CHECKOUT, LOCK_OF.get(verb, LOCK))
     except SetupFailed as failure:
         sys.exit(str(failure))
-    if verb == "test":
+    if verb in {"test", "soak"}:
         provide_eyes(CHECKOUT / ".venv" / "setup.log")
     command = CHECKOUT / ".venv" / "bin" / "shortvideo"
     os.execv(command, [str(command), *arguments])  # noqa: S606 - becoming the command is the point

@@ -13,13 +13,15 @@ import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from agency.locale import _
-from config.settings import settings
-from shortvideo import checks, locks
+from config.settings import PREFIX, settings
 from shortvideo.demo import demo
 from shortvideo.ending import finish
+from shortvideo.house.workers import with_workers
 from shortvideo.up import up
+from shortvideo.working import work
+from shortvideo.workshop import workshop
 
-FOR_PYTEST = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+Workers = Annotated[int | None, typer.Option(min=1, max=16, help="Worker processes; as the settings say unless told.")]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run a short-video agency.")
 
@@ -33,9 +35,15 @@ def demo_verb(
 
 
 @app.command("up", help="Open the agency's house until Ctrl-C.")
-def up_verb() -> None:
+def up_verb(workers: Workers = None) -> None:
     """Run ``up``."""
-    up(settings())
+    up(with_workers(settings(), workers))
+
+
+@app.command("work", help="Work for a house that is open on another machine, until Ctrl-C.")
+def work_verb(workers: Workers = None) -> None:
+    """Run ``work``."""
+    work(with_workers(settings(), workers))
 
 
 @app.command("register", help="Bring your clients, people, projects and accounts into the records.")
@@ -85,6 +93,24 @@ def connect_group_verb(group: Annotated[str, typer.Argument(help="Code of the gr
     become("connecting", group)
 
 
+@app.command("password", help="Give the house a password, without which nobody comes in.")
+def password_verb() -> None:
+    """Run ``password``."""
+    become("password")
+
+
+@app.command("enrol", help="Give a person one-time codes, by which gates know that it is really them.")
+def enrol_verb(
+    person: Annotated[str, typer.Argument(help="Code or name of the person.")],
+    svg: Annotated[Path | None, typer.Option(help="Show the QR code in this file instead of the terminal.")] = None,
+    *,
+    again: Annotated[bool, typer.Option("--again", help="Put new codes in the place of those before.")] = False,
+    away: Annotated[bool, typer.Option("--away", help="Take the codes away: the telephone is lost.")] = False,
+) -> None:
+    """Run ``enrol``."""
+    become("enrolling", person, "away" if away else "again" if again else "first", str(svg or ""))
+
+
 @app.command("replay", help="Read kept answers of the platforms again, and correct what was read wrongly.")
 def replay_verb(
     accounts: Annotated[list[str] | None, typer.Argument(help="Codes of the accounts; all unless named.")] = None,
@@ -100,6 +126,61 @@ def replay_verb(
     become("replaying", *days, "write" if write else "tell", *(accounts or []))
 
 
+@app.command("verify", help="Look along the ledger of the gates, and say whether anything in it was tampered with.")
+def verify_verb(
+    noted: Annotated[
+        list[str] | None, typer.Option(help="An end of the ledger that was written down elsewhere, as number:hash.")
+    ] = None,
+) -> None:
+    """Run ``verify``."""
+    become("verifying", *(noted or []))
+
+
+@app.command("ledger", help="Write the ledger of the gates for an auditor, with the hashes and how to check them.")
+def ledger_verb(to: Annotated[Path, typer.Option(help="The file to write, .xlsx or .csv.")]) -> None:
+    """Run ``ledger``."""
+    become("ledger_export", str(to))
+
+
+@app.command(
+    "backup", help="Put the records, Prefect's tables and the files into one archive, also while the house is open."
+)
+def backup_verb(
+    to: Annotated[Path | None, typer.Option(help="Folder to write it to; backups_directory unless told.")] = None,
+    *,
+    with_keys: Annotated[
+        bool, typer.Option("--with-keys", help="Put the keys in as well: whoever has the archive has everything.")
+    ] = False,
+) -> None:
+    """Run ``backup``."""
+    become("backing_up", str(to or ""), "with-keys" if with_keys else "")
+
+
+@app.command("restore", help="Bring a backup back, on this or another kind of database, while the house is closed.")
+def restore_verb(
+    file: Annotated[Path, typer.Argument(help="The archive that was taken by backup.")],
+    into: Annotated[
+        Path | None, typer.Option(help="The home to restore into; that of the settings unless told.")
+    ] = None,
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it in the place of what is there, which is kept beside.")
+    ] = False,
+) -> None:
+    """Run ``restore``."""
+    if into:
+        os.environ[f"{PREFIX}HOME"] = str(into.resolve())
+    become("restoring", str(file), "replace" if replace else "new")
+
+
+@app.command(
+    "forget-person", help="Forget how a person who has left can be reached; the name stays on what was decided."
+)
+def forget_person_verb(person: Annotated[str, typer.Argument(help="Code of the person.")]) -> None:
+    """Run ``forget-person``."""
+    become("forgetting", person)
+
+
 @app.command("doctor", help="Say what is missing before the house can be opened.")
 def doctor_verb() -> None:
     """Run ``doctor``."""
@@ -112,30 +193,7 @@ def migrate_verb() -> None:
     become("migrating")
 
 
-@app.command("test", help="Run the tests; arguments go to pytest.", context_settings=FOR_PYTEST)
-def test_verb(context: typer.Context) -> None:
-    """Run ``test``."""
-    raise typer.Exit(checks.test(context.args))
-
-
-@app.command("check", help="Check style, types and the arrows between the packages.")
-def check_verb() -> None:
-    """Run ``check``."""
-    raise typer.Exit(checks.check())
-
-
-@app.command("bench", help="Run the benchmarks.")
-def bench_verb(names: Annotated[list[str] | None, typer.Argument(help="Which ones; all unless named.")] = None) -> None:
-    """Run ``bench``."""
-    raise typer.Exit(checks.bench(names or []))
-
-
-@app.command("lock", help="Write the lock files anew.")
-def lock_verb(
-    *, upgrade: Annotated[bool, typer.Option("--upgrade", help="Take the newest versions that fit.")] = False
-) -> None:
-    """Run ``lock``."""
-    locks.lock(upgrade=upgrade)
+app.add_typer(workshop)
 
 
 def main() -> NoReturn:

@@ -7,6 +7,7 @@ from agency.domain.terms import label
 from agency.locale import _
 from agency.records.tables import GroupChat
 from shortvideo.ending import finish
+from shortvideo.house.database import on_records
 from shortvideo.progress import tell
 from tasks.channels import group_named
 from tasks.group_connection import SIGNED, entered_by_hand, group_to_connect, keep_entered, try_out
@@ -55,4 +56,4 @@ def agrees() -> bool:
 
 
 if __name__ == "__main__":
-    finish(lambda: connect(sys.argv[1]))
+    finish(on_records(lambda: connect(sys.argv[1])))

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from agency.locale import _
 from agency.sandbox.description import SandboxAgency
 from config.mail import MailSettings
+from config.own_database import prefect_address, records_address
 from config.platforms import played_at
 from config.settings import PREFIX, Settings
 from shortvideo.api import answers
@@ -51,17 +52,26 @@ def demo_settings(chosen: Settings) -> Settings:
     prefect_port = next_free(chosen.prefect_port)
     sandbox_port = next_free(chosen.sandbox_port, but=[prefect_port])
     files_port = next_free(chosen.files_port, but=[prefect_port, sandbox_port])
+    monitor_port = next_free(chosen.monitor_port, but=[prefect_port, sandbox_port, files_port])
     own = {
         "home": home,
-        "records_url": f"sqlite:///{home / 'records.db'}",
+        "records_url": records_address(home, chosen.database),
         "inbox_directory": home / "inbox",
         "files_directory": home / "material",
-        "prefect_database_url": "",
+        "files_store": "",
+        "prefect_database_url": prefect_address(home, chosen.database),
+        "host": LOCAL,
         "prefect_port": prefect_port,
+        "prefect_address": "",
+        "pages_address": "",
+        "server_processes": 1,
+        "redis_url": "",
         "sandbox_port": sandbox_port,
         "files_host": LOCAL,
         "files_port": files_port,
         "files_address": "",
+        "monitor_host": LOCAL,
+        "monitor_port": monitor_port,
         "platforms": played_at(
             f"http://{LOCAL}:{sandbox_port}", client_key=SandboxAgency.client_key, secret_env=SANDBOX_SECRET
         ),

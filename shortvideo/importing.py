@@ -13,6 +13,7 @@ from agency.locale import _
 from agency.records.named import by_code
 from agency.records.tables import Person
 from shortvideo.ending import finish
+from shortvideo.house.database import on_records
 from shortvideo.progress import tell
 from tasks.arrivals import TABLES, Arrival, bring_in_file, preview_file
 from tasks.exports import Confirmed
@@ -99,4 +100,4 @@ def agrees() -> bool:
 
 if __name__ == "__main__":
     manner, account, by, *files = sys.argv[1:]
-    finish(lambda: import_files([Path(file) for file in files], account, Manner(manner), by))
+    finish(on_records(lambda: import_files([Path(file) for file in files], account, Manner(manner), by)))

@@ -14,6 +14,7 @@ LOCKS = {
     "requirements.lock": ("pyproject.toml",),
     "requirements-dev.lock": ("pyproject.toml", "--group", "dev"),
     "requirements-bench.lock": ("pyproject.toml", "--group", "dev", "--group", "bench", "-c", "requirements-dev.lock"),
+    "requirements-s3.lock": ("pyproject.toml", "--extra", "s3", "-c", "requirements.lock"),
     "requirements-setup.lock": ("--group", "setup"),
 }
 

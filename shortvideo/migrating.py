@@ -4,6 +4,7 @@ from agency.locale import _
 from agency.records.migrate import upgrade
 from config.settings import Settings, settings
 from shortvideo.ending import finish
+from shortvideo.house.database import on_records
 from shortvideo.house.places import prepare_home
 from shortvideo.progress import tell
 
@@ -16,4 +17,4 @@ def migrate(chosen: Settings) -> None:
 
 
 if __name__ == "__main__":
-    finish(lambda: migrate(settings()))
+    finish(on_records(lambda: migrate(settings())))

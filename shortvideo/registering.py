@@ -7,6 +7,7 @@ from agency.locale import _
 from agency.records.migrate import upgrade
 from config.settings import settings
 from shortvideo.ending import finish
+from shortvideo.house.database import on_records
 from shortvideo.house.places import prepare_home
 from shortvideo.progress import tell
 from tasks.registering import register
@@ -22,4 +23,4 @@ def register_file(file: Path) -> None:
 
 
 if __name__ == "__main__":
-    finish(lambda: register_file(Path(sys.argv[1])))
+    finish(on_records(lambda: register_file(Path(sys.argv[1]))))

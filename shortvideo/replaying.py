@@ -8,6 +8,7 @@ from agency.domain.calendar import ONE_DAY, beijing_day, beijing_minute
 from agency.domain.windows import beginning_of
 from agency.locale import _
 from shortvideo.ending import finish
+from shortvideo.house.database import on_records
 from shortvideo.progress import tell
 from tasks.replaying import Replayed, replay
 from tasks.s12_metrics import accounts_to_pull
@@ -48,4 +49,4 @@ def day_of(text: str) -> date:
 
 if __name__ == "__main__":
     since, until, how, *accounts = sys.argv[1:]
-    finish(lambda: replay_looks(day_of(since), day_of(until), accounts, write=how == "write"))
+    finish(on_records(lambda: replay_looks(day_of(since), day_of(until), accounts, write=how == "write")))

@@ -24,6 +24,7 @@ def serve(chosen: Settings) -> None:
         port=chosen.files_port,
         access_log=False,
         server_header=False,
+        log_config=None,
         log_level="warning",
     )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from agency.locale import _
 from shortvideo.ending import finish
+from shortvideo.house.database import on_records
 from shortvideo.progress import tell
 from tasks.six_tables_file import write_six_tables
 
@@ -17,4 +18,4 @@ def table(project: str, to: str) -> None:
 
 if __name__ == "__main__":
     named, wanted = sys.argv[1:]
-    finish(lambda: table(named, wanted))
+    finish(on_records(lambda: table(named, wanted)))

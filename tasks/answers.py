@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from agency.domain.approvals import Member
 from agency.domain.terms import label
-from agency.domain.terms.gates import Channel, Identity, Verdict
+from agency.domain.terms.gates import Verdict
 from agency.errors import AlreadyDecided, BadInput, RuleBroken
 from agency.locale import _
 from agency.records import ledger
@@ -15,6 +15,8 @@ from agency.records.tables import Decision
 from agency.records.tables.base import now
 from tasks.asking import awaited, form_of, question_key
 from tasks.desk import AskedToDecide, AskedToSubmit, Desk
+from tasks.identity_fields import OURS
+from tasks.identity_proof import Given, Known, code_apart, identify
 from tasks.questions import Answer
 from tasks.work import Judgement, Submission
 
@@ -24,27 +26,35 @@ def receive(desk: Desk, answer: Answer) -> None:
     state = desk.state()
     if not isinstance(state, AskedToSubmit | AskedToDecide) or question_key(desk, state) != answer.key:
         return
+    answer, code = code_apart(answer)
     try:
-        with desk.session.begin_nested():
-            take(desk, state, answer)
+        take(desk, state, answer, Given(code, answer.given_at or now(), desk.flow_run_id))
     except RuleBroken as broken:
         refuse(desk, answer, broken.reasons)
     except (AlreadyDecided, BadInput) as reason:
         refuse(desk, answer, [str(reason)])
 
 
-def take(desk: Desk, state: AskedToSubmit | AskedToDecide, answer: Answer) -> None:
-    """Write an answer; raise ``RuleBroken`` or ``AlreadyDecided`` with the reasons for the person."""
+def take(desk: Desk, state: AskedToSubmit | AskedToDecide, answer: Answer, given: Given) -> None:
+    """Write an answer; raise ``RuleBroken`` or ``AlreadyDecided`` with the reasons for the person.
+
+    What a stage wrote until then is undone; what is kept of a one-time code is not.
+    """
     people = awaited(desk, state)
+    if not people and not answer.values:
+        return  # there was no form: somebody let the run look again
     if not people:
-        return
+        raise RuleBroken(_("nobody here holds this role"))
     filled = read_form(form_of(desk, state, people), answer.values)
     person = next(member for member in people if desk.roster.label(member) == filled["person"])
     match state:
         case AskedToSubmit():
-            submit(desk, state, person, filled, answer)
+            with desk.session.begin_nested():
+                submit(desk, state, person, filled, answer)
         case AskedToDecide():
-            decide(desk, state, person, filled)
+            known = identify(desk, state, person, filled, given)
+            with desk.session.begin_nested():
+                decide(desk, state, person, filled, known)
 
 
 def read_form(form: type[BaseModel], values: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever came over the wire
@@ -70,20 +80,20 @@ def submit(desk: Desk, state: AskedToSubmit, person: Member, filled: dict[str, A
     desk.open_round(submitted_by=person.person, submitted=answer.values, number=state.number)
 
 
-def decide(desk: Desk, state: AskedToDecide, person: Member, filled: dict[str, Any]) -> None:
+def decide(desk: Desk, state: AskedToDecide, person: Member, filled: dict[str, Any], known: Known) -> None:
     """Write one person's decision at the seat that was asked for."""
     verdict = next(verdict for verdict in Verdict if label(verdict) == filled["decision"])
     comment = filled["comment"].strip()
     if verdict is not Verdict.APPROVED and not comment:
         raise RuleBroken(_("To send something back or to stop it needs a reason."))
     step = state.standing.step
-    beside = {name: value for name, value in filled.items() if name not in {"person", "decision", "comment"}}
+    beside = {name: value for name, value in filled.items() if name not in {"person", "decision", "comment", *OURS}}
     said = Judgement(person=person, step=step, verdict=verdict, comment=comment, values=beside)
     desk.work.judge(desk.session, desk.subject, said)
-    ledger.decide(desk.session, decision(desk, state, said))
+    ledger.decide(desk.session, decision(desk, state, said, known))
 
 
-def decision(desk: Desk, state: AskedToDecide, said: Judgement) -> Decision:
+def decision(desk: Desk, state: AskedToDecide, said: Judgement, known: Known) -> Decision:
     """Return what a person said, at the next seat of the round."""
     return Decision(
         round_id=state.round.id,
@@ -93,8 +103,11 @@ def decision(desk: Desk, state: AskedToDecide, said: Judgement) -> Decision:
         role=said.person.role.value,
         verdict=said.verdict,
         comment=said.comment,
-        channel=Channel.FORM,
-        identity=Identity.CLAIMED,
+        channel=known.channel,
+        identity=known.identity,
+        attested_by=known.attested_by,
+        attester_identity=known.attester_identity,
+        evidence=known.evidence,
         decided_at=now(),
         flow_run_id=desk.flow_run_id,
     )

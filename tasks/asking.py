@@ -11,6 +11,7 @@ from agency.records.tables import RefusedAnswer
 from tasks import exhibits
 from tasks.desk import AskedElsewhere, AskedToDecide, AskedToSubmit, Desk, Ended, Passed
 from tasks.forms import Form, decision_form, filled_in, submission_form
+from tasks.identity_fields import proof_fields
 from tasks.questions import Question, Stopped
 
 NAMES_ON_THE_BOARD = 2
@@ -93,7 +94,7 @@ def form_of(desk: Desk, state: AskedToSubmit | AskedToDecide, people: Sequence[M
         case AskedToDecide(round_, standing):
             beside = desk.work.asks_beside(desk.session, desk.subject, standing.step)
             above = shown(desk, state, round_.exhibit, round_.due_on)
-            return decision_form(labels, beside, above, desk.work.comment_title)
+            return decision_form(labels, beside, above, desk.work.comment_title, proof_fields(desk, state, people))
         case AskedToSubmit():
             brief = desk.work.brief(desk.session, desk.subject)
             fields = filled_in(desk.work.fields(desk.session, desk.subject), filled_before(desk, state))
@@ -109,9 +110,8 @@ def shown(desk: Desk, state: AskedToSubmit | AskedToDecide, exhibit: str, due_on
 
 def put_back(desk: Desk, state: AskedToSubmit | AskedToDecide) -> RefusedAnswer | None:
     """Return the last answer to this very question, if it was refused."""
-    refused = ledger.refusals(desk.session, desk.key)
-    asked_before = f"{question_stem(desk, state)}-x{len(refused) - 1}"
-    return refused[-1] if refused and refused[-1].question == asked_before else None
+    before = len(ledger.refusals(desk.session, desk.key)) - 1
+    return ledger.refusal(desk.session, desk.key, f"{question_stem(desk, state)}-x{before}")
 
 
 def filled_before(desk: Desk, state: AskedToSubmit) -> Mapping[str, object]:

@@ -17,10 +17,13 @@ from tasks.notification_block import AgencyGroup
 
 BLOCK = "leads"
 LATE = timedelta(minutes=15)
+CARRIED_ON = timedelta(minutes=3)  # the house needs seconds for it, and two minutes where a whole machine is gone
 GONE = timedelta(minutes=2)
 RUNS = {"prefect.resource.id": "prefect.flow-run.*"}
 LINK = "\n{{ flow_run|ui_url }}"  # on a line of its own, the block takes it for the message's link
 BEGUN = {"flow-run.Running", "flow-run.Pending", "flow-run.Cancelled", "flow-run.Completed"}
+CUT_OFF = {"flow-run.Crashed", "flow-run.GivenUp"}
+GOES_ON = BEGUN | {"flow-run.Rerunning", "flow-run.Retrying"}
 POOLS = {"prefect.resource.id": "prefect.work-pool.*"}
 
 
@@ -40,9 +43,19 @@ def watched() -> list[Watched]:
     return [
         Watched(
             name="agency-run-failed",
-            description=_("A run has failed or was cut off: the leads are told which, and why."),
-            trigger=as_soon_as({"flow-run.Failed", "flow-run.Crashed", "flow-run.TimedOut"}, RUNS),
+            description=_("A run has failed: the leads are told which, and why."),
+            trigger=as_soon_as({"flow-run.Failed", "flow-run.TimedOut"}, RUNS),
             subject=_("Run failed: {run}").format(run="{{ flow_run.name }}"),
+            body=_("Flow {flow} · {state}: {reason}").format(
+                flow="{{ flow.name }}", state="{{ flow_run.state.name }}", reason="{{ flow_run.state.message }}"
+            )
+            + LINK,
+        ),
+        Watched(
+            name="agency-run-cut-off",
+            description=_("A run was cut off and does not go on by itself: the leads are told which, and why."),
+            trigger=unless(after=CUT_OFF, comes=GOES_ON, within=CARRIED_ON, match=RUNS),
+            subject=_("Run was cut off: {run}").format(run="{{ flow_run.name }}"),
             body=_("Flow {flow} · {state}: {reason}").format(
                 flow="{{ flow.name }}", state="{{ flow_run.state.name }}", reason="{{ flow_run.state.message }}"
             )
@@ -51,7 +64,7 @@ def watched() -> list[Watched]:
         Watched(
             name="agency-run-late",
             description=_("A run that was due has not begun for a quarter of an hour: the leads are told."),
-            trigger=unless(after="flow-run.Late", comes=BEGUN, within=LATE, match=RUNS),
+            trigger=unless(after={"flow-run.Late"}, comes=BEGUN, within=LATE, match=RUNS),
             subject=_("Run is late: {run}").format(run="{{ flow_run.name }}"),
             body=_("Flow {flow} was due and has not begun: is the worker at work?").format(flow="{{ flow.name }}")
             + LINK,
@@ -59,7 +72,7 @@ def watched() -> list[Watched]:
         Watched(
             name="agency-worker-gone",
             description=_("Nobody works on a pool any more: the leads are told."),
-            trigger=unless(after="work-pool.not-ready", comes={"work-pool.ready"}, within=GONE, match=POOLS),
+            trigger=unless(after={"work-pool.not-ready"}, comes={"work-pool.ready"}, within=GONE, match=POOLS),
             subject=_("No worker is at work on {pool}").format(pool="{{ work_pool.name }}"),
             body=_("No run begins or goes on until the house is opened again (python3 run.py up)."),
         ),
@@ -78,15 +91,15 @@ def as_soon_as(events: set[str], match: dict[str, str]) -> EventTrigger:
     )
 
 
-def unless(*, after: str, comes: set[str], within: timedelta, match: dict[str, str]) -> EventTrigger:
-    """Return what fires when an event is not followed by one of others in time.
+def unless(*, after: set[str], comes: set[str], within: timedelta, match: dict[str, str]) -> EventTrigger:
+    """Return what fires when one of these events is not followed by one of others in time.
 
     At once would be too soon: whenever the house is opened its pool has no worker for a moment, and every run that is
     made up for is late.
     """
     return EventTrigger(
         posture=Posture.Proactive,
-        after={f"prefect.{after}"},
+        after={f"prefect.{event}" for event in after},
         expect={f"prefect.{event}" for event in comes},
         match=match,
         for_each={"prefect.resource.id"},

@@ -27,6 +27,7 @@ from tasks.case_shown import linked
 from tasks.comment_authors import author_hash
 from tasks.comments_judging import fresh, lexicon
 from tasks.exhibits import table
+from tasks.import_reading import table_file
 
 MOST_PASTED = 1_000_000
 MOST_ROWS = 20_000
@@ -167,7 +168,7 @@ def work_and_rows(
 ) -> tuple[Publication, ReadComments]:
     """Return the work that is named and what was read for it; ``NotOnRecord`` and ``BadInput`` say what is wrong."""
     work = comments.work_named(session, named)
-    read = read_file(Path(file.strip()), at) if file.strip() else read_pasted(pasted, at)
+    read = read_file(table_file(Path(file.strip())), at) if file.strip() else read_pasted(pasted, at)
     if not read.rows and not read.faults:
         raise BadInput(_("There is nothing to enter: paste lines, or name a file."))
     return work, read

@@ -10,6 +10,7 @@ from agency.domain.approvals import Outcome, Standing, Step, standing
 from agency.domain.binding import content_hash
 from agency.domain.calendar import beijing_day
 from agency.domain.due import Anchors, due_on
+from agency.domain.passing import Needed
 from agency.errors import StageOutOfOrder
 from agency.locale import _
 from agency.records import ledger
@@ -156,16 +157,21 @@ class Desk:
         """Return where a round stands; four eyes, unless the standard gives its reason for one pair."""
         if ledger.is_passed(self.session, round_):
             return Standing(Outcome.APPROVED)
+        needed = self.needed()
+        author = None if needed.author_counts else round_.submitted_by
+        return standing(ledger.voices(self.session, round_.id), needed.steps, self.roster.members, author)
+
+    def needed(self) -> Needed:
+        """Return what the standard asks for before this gate lets go on."""
         agree = () if self.work.needs_nobody(self.session, self.subject) else self.gate.agree
-        steps = [Step(step.roles, step.need) for step in agree]
-        author = None if self.gate.self_approval else round_.submitted_by
-        return standing(ledger.voices(self.session, round_.id), steps, self.roster.members, author)
+        return Needed(tuple(Step(step.roles, step.need) for step in agree), bool(self.gate.self_approval))
 
     def close(self, round_: GateRound) -> None:
         """Keep the pass, once, and let the stage do what follows from it."""
         if not ledger.is_passed(self.session, round_):
+            needed = self.needed()
             self.work.close(self.session, self.subject)
-            ledger.pass_round(self.session, round_, self.flow_run_id)
+            ledger.pass_round(self.session, round_, self.flow_run_id, needed.as_kept())
 
     def due_on(self) -> date | None:
         """Return the day this gate's answer is due."""

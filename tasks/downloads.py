@@ -4,7 +4,6 @@ Prefect's pages drop links to files, so they are offered over http. A link ends;
 version a path of its own: a file that is written over is no longer what its old link promised, and is not handed out.
 """
 
-import hashlib
 import os
 import re
 from datetime import timedelta
@@ -22,8 +21,11 @@ from agency.records.tables.base import now
 from agency.web.links import Links
 from agency.web.names import download_name
 from config.settings import LINK_KEY, Settings, settings
+from tasks import file_store
+from tasks.file_store import Content, content_of
 
 SHORTEST_KEY = 32  # bytes
+FETCHED = "fetched"  # the folder of what other machines kept
 NOT_IN_A_FOLDER = re.compile(r"[^\w-]+")
 
 
@@ -44,12 +46,12 @@ def keep(
 
     The same content of the same kind, project and slot is the same row, with its first title and moment; it takes the
     new place when the file at the old one is gone or was written over. ``BadInput`` for a file that is not there, or
-    lies outside ``settings().files_directory``.
+    lies outside ``settings().files_directory``. Where several machines share a store, ``StoreAway`` while it is away.
     """
-    place = place_of(path)
-    digest, size = content_of(path)
+    place, content = place_of(path), content_of(path)
+    file_store.put(path, content)
     told = {"kind": kind, "title": title, "project_id": project_id, "slot": slot, "place": place}
-    kept = files.keep(session, KeptFile(**told, sha256=digest, bytes=size, made_at=now()))
+    kept = files.keep(session, KeptFile(**told, sha256=content.sha256, bytes=content.bytes, made_at=now()))
     if kept.place != place and not is_whole(kept):
         session.refresh(kept, with_for_update=True)
         kept.place = place
@@ -106,13 +108,6 @@ def place_of(path: Path) -> str:
     return found.relative_to(folder).as_posix()
 
 
-def content_of(path: Path) -> tuple[str, int]:
-    """Return the SHA-256 of a file, in hexadecimal digits, and its bytes."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return digest, file.tell()
-
-
 def name_of(kept: KeptFile) -> str:
     """Return the name under which a kept file is saved."""
     return download_name(kept.title, kept.place)
@@ -123,7 +118,23 @@ def path_of(kept: KeptFile) -> Path:
     return settings().files_directory / kept.place
 
 
+def brought(kept: KeptFile) -> Path:
+    """Return where a kept file is to be found on this machine; another's is fetched out of the store they share.
+
+    Where it is nowhere any more, the place where it was put.
+    """
+    path, content = path_of(kept), held(kept)
+    if path.is_file() and path.stat().st_size == content.bytes:
+        return path
+    return file_store.fetched(content, settings().files_directory / FETCHED, path.suffix) or path
+
+
 def is_whole(kept: KeptFile) -> bool:
-    """Say whether a kept file is still where it was kept, holding what it held."""
+    """Say whether a kept file is still where it was kept, or in the store, holding what it held."""
     path = path_of(kept)
-    return path.is_file() and content_of(path) == (kept.sha256, kept.bytes)
+    return (path.is_file() and content_of(path) == held(kept)) or file_store.holds(held(kept))
+
+
+def held(kept: KeptFile) -> Content:
+    """Return what a kept file held when it was kept."""
+    return Content(kept.sha256, kept.bytes)

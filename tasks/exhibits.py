@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from agency.domain.finding import Findings
+from agency.domain.masking import masked
 from agency.domain.terms import label
 from agency.domain.terms.gates import Verdict
 from agency.locale import _
@@ -52,10 +53,23 @@ def history(session: Session, key: GateKey) -> str:
 
 
 def said(session: Session, round_: GateRound, answer: Decision) -> str:
-    """Return one answer as a line: round, person, verdict, comment."""
-    name = session.get_one(Person, answer.person_id).name
+    """Return one answer as a line: round, person and how they are known, verdict, comment."""
+    name = f"{session.get_one(Person, answer.person_id).name}({known_by(session, answer)})"
     comment = f":{answer.comment}" if answer.comment else ""
     return f"- {_('round {number}').format(number=round_.number)} · {name} · {label(answer.verdict)}{comment}"
+
+
+def known_by(session: Session, answer: Decision) -> str:
+    """Return how the person of an answer is known; where somebody else brought it, also who, how it came, and the evidence."""
+    if answer.attested_by is None or answer.attester_identity is None:
+        return label(answer.identity)
+    sentence = _("brought by {name} ({known}), {channel}: {evidence}")
+    return sentence.format(
+        name=session.get_one(Person, answer.attested_by).name,
+        known=label(answer.attester_identity),
+        channel=label(answer.channel),
+        evidence=" ".join((answer.evidence or "").split()),
+    )
 
 
 def stopped(session: Session, round_: GateRound) -> str:
@@ -90,7 +104,8 @@ def row_as_item(line: str) -> str:
 
 
 def cell(value: object) -> str:
-    """Return a value as one cell of a Markdown table."""
+    """Return a value as one cell of a Markdown table; a telephone number in it is masked."""
     if value is None or value == "":
         return "–"
-    return str(value).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+    told = masked(value) if isinstance(value, str) else str(value)
+    return told.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")

@@ -54,10 +54,12 @@ def keep_once(key: str, value: object, flow_run_id: UUID | None) -> None:
             raise
 
 
-def decision_form(people: Sequence[str], beside: Fields, shown: str, comment_title: str | None = None) -> type[Form]:
+def decision_form(
+    people: Sequence[str], beside: Fields, shown: str, comment_title: str | None = None, proof: Fields | None = None
+) -> type[Form]:
     """Return the form of a gate: who, what they say, and why; the people are the ones allowed now.
 
-    ``beside`` are the fields that the stage asks besides.
+    ``beside`` are the fields that the stage asks besides, ``proof`` those by which the person is known.
     """
     fields: Fields = {
         "decision": (
@@ -66,6 +68,7 @@ def decision_form(people: Sequence[str], beside: Fields, shown: str, comment_tit
         ),
         **beside,
         "comment": (text(required=False), Field(default="", title=comment_title or _("Opinion or reason"))),
+        **(proof or {}),
     }
     return build_form("Decision", people, _("Who answers"), fields, shown)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from agency.domain.calendar import BEIJING
 from agency.domain.figures import WorkFigures
+from agency.domain.legible import legible_text
 from agency.domain.matching import Match
 from agency.domain.terms.figures import Source
 from agency.domain.terms.performance import MatchOutcome
@@ -16,7 +17,7 @@ from agency.errors import RuleBroken
 from agency.locale import _
 from agency.records import found_works, imports
 from agency.records.tables import Account, ImportBatch, ImportQuestion, Publication
-from tasks.forms import Fields, choice
+from tasks.forms import LONGEST_TEXT, Fields, choice
 from tasks.import_writing import exact, observation
 
 TITLE_SHOWN = 24
@@ -39,7 +40,10 @@ def choices(session: Session, account: Account, question: ImportQuestion) -> Map
     """Return what may be said of a row, by the words of the form; two works that look alike are told apart by number."""
     works = select(Publication, Account.code).join(Account).where(Publication.id.in_(question.candidates))
     rows = session.execute(works.order_by(Publication.published_at, Publication.id)).all()
-    said = {f"{number}. {name_of(work, code)}": Choice(work.id) for number, (work, code) in enumerate(rows, start=1)}
+    told = [
+        legible_text(f"{number}. {name_of(work, code)}", LONGEST_TEXT) for number, (work, code) in enumerate(rows, 1)
+    ]
+    said = {name: Choice(work.id) for name, (work, _code) in zip(told, rows, strict=True)}
     new = _("a new work of {account}").format(account=account.code)
     return {**said, new: Choice(is_new=True), _("leave it out"): Choice()}
 

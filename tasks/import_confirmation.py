@@ -26,7 +26,7 @@ from tasks.arrivals import FIGURES, TABLES, Arrival, bring_in_file, preview_file
 from tasks.exports import Confirmed
 from tasks.forms import Form, build_form, choice
 from tasks.import_people import deciders_in
-from tasks.import_reading import files_in
+from tasks.import_reading import files_in, table_file
 from tasks.import_summary import refusal
 from tasks.opening import records
 from tasks.questions import Answer, Question, Stopped
@@ -161,8 +161,8 @@ def confirm_imports(previewed: Previewed, answer: Answer) -> Confirmed | Stopped
 
 @task(name="files-to-import", cache_policy=NO_CACHE, persist_result=False)
 def files_named(paths: Sequence[str]) -> list[Path]:
-    """Return the files that were named, and those in the folders that were."""
-    return files_in(paths)
+    """Return the files that were named, and those in the folders that were; ``BadInput`` for one that is no table."""
+    return [table_file(path) for path in files_in(paths)]
 
 
 @task(name="tables-to-import", cache_policy=NO_CACHE, persist_result=False)

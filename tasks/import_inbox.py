@@ -26,6 +26,8 @@ from tasks.import_summary import refusal
 SETTLED_AFTER = timedelta(seconds=30)
 UNFINISHED = (".part", ".crdownload", ".download", ".tmp")
 DONE, REFUSED = "inbox-done", "inbox-refused"
+NOTE, LONGEST_NAME = ".txt", 255  # bytes of a name that a file system takes
+SUFFIX, ROOM = 8, 20  # characters of an ending that are kept, and bytes that it and a number take
 WITH_A_MARK = "utf-8-sig"  # or an old editor on Windows takes the note for GBK
 
 
@@ -109,7 +111,7 @@ def put_away(waiting: Waiting, outcome: PutAway, note: str) -> PutAway:
     place = free_place(settings().home / (REFUSED if outcome.is_refused else DONE) / str(beijing_day(now())), waiting)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.with_name(f"{place.name}.txt").write_text(note + "\n", encoding=WITH_A_MARK)
+        note_beside(place).write_text(note + "\n", encoding=WITH_A_MARK)
         shutil.move(waiting.path, place)
     except OSError as error:
         sentence = _("{file} can't be moved out of the inbox: {reason}. {sentence}")
@@ -117,12 +119,19 @@ def put_away(waiting: Waiting, outcome: PutAway, note: str) -> PutAway:
     return outcome
 
 
+def note_beside(place: Path) -> Path:
+    """Return where the note on a file lies: of a very long name, which a file system bears just so, the beginning."""
+    name = place.name.encode()[: LONGEST_NAME - len(NOTE)].decode(errors="ignore")
+    return place.with_name(name + NOTE)
+
+
 def free_place(folder: Path, waiting: Waiting) -> Path:
     """Return where a file goes: under its own name, with a number where a file of this name was put away before."""
     place, number = folder / waiting.path.name, 1
     while place.exists():
         number += 1
-        place = folder / f"{waiting.path.stem} ({number}){waiting.path.suffix}"
+        stem = waiting.path.stem.encode()[: LONGEST_NAME - ROOM].decode(errors="ignore")
+        place = folder / f"{stem} ({number}){waiting.path.suffix[:SUFFIX]}"
     return place
 
 

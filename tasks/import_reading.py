@@ -1,7 +1,5 @@
 """Files of a creator centre as they are read before anything is written: which they are, and when their figures stood (I9)."""
 
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +12,12 @@ from agency.platforms.exports import Export, layouts_of, read_export
 from agency.records.tables.base import now
 from config.layouts import layouts
 from config.settings import settings
+from tasks import file_store
+from tasks.file_store import Content
+from tasks.whole_files import write_whole
 
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".zip")
+LONGEST_NAME = 80  # characters of a name that is told
 IN_THE_WAY = (".", "~$")  # hidden files, and what Excel leaves beside a workbook that is open
 
 
@@ -24,6 +27,20 @@ def files_in(paths: Iterable[str | Path]) -> list[Path]:
     for path in map(Path, paths):
         found += files_of(path) if path.is_dir() else [path]
     return found
+
+
+def table_file(path: Path) -> Path:
+    """Return a file that somebody named in a run form, if it is one of tables; ``BadInput`` for any other.
+
+    Whoever may start a run has still no business with the other files of this machine, its keys least of all.
+    """
+    if path.is_symlink() or path.suffix.lower() not in TABLES:
+        raise BadInput(
+            _("{file} is no table: only {endings} can be named here.").format(
+                file=path.name[:LONGEST_NAME], endings=_(", ").join(TABLES)
+            )
+        )
+    return path
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -74,14 +91,5 @@ def keep_raw(path: Path, sha256: str) -> str:
     place = settings().home / "files" / name
     if not place.exists():
         write_whole(place, content)
+    file_store.put(place, Content(sha256, len(content)))
     return name
-
-
-def write_whole(place: Path, content: bytes) -> None:
-    """Write a file of mode 600 that is there whole or not at all."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(place)

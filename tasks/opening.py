@@ -1,14 +1,24 @@
-"""Opens the agency's records for one unit of work, where the settings say they are."""
+"""Opens the agency's records for one unit of work, where the settings say they are.
+
+A run whose database goes away is cut off there and then, past every ``except Exception`` on its way, so that no step can
+take the loss for an answer. Prefect calls that run Crashed, and the house carries it on when the database is back.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
+from prefect.runtime import flow_run
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from agency.errors import RecordsAway
 from agency.records import engine as engines
 from config.settings import settings
+
+
+class CutOff(BaseException):
+    """The run of this process can't go on, through no fault of its own."""
 
 
 @contextmanager
@@ -19,15 +29,26 @@ def records(*, repeatable: bool = False, actor: str | None = None, reason: str |
     every change (``agency.records.engine.records``).
     """
     engine = records_engine(settings().records_url)
-    with engines.records(engine, repeatable=repeatable, actor=actor, reason=reason) as session:
+    with a_loss_cuts_off(), engines.records(engine, repeatable=repeatable, actor=actor, reason=reason) as session:
         yield session
 
 
 @contextmanager
 def looking() -> Iterator[Session]:
     """Lend a session for looking only, which waits for no writer."""
-    with engines.reading(records_engine(settings().records_url)) as session:
+    with a_loss_cuts_off(), engines.reading(records_engine(settings().records_url)) as session:
         yield session
+
+
+@contextmanager
+def a_loss_cuts_off() -> Iterator[None]:
+    """Cut a run off whose database went away; outside of runs the error stays what it is."""
+    try:
+        yield
+    except RecordsAway as error:
+        if flow_run.id is None:
+            raise
+        raise CutOff(str(error)) from error
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from tasks.forms import Form
+from agency.domain.legible import legible
+from tasks.forms import LONGEST_TEXT, Form
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,18 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was filled in for the question of this key, as it came: nothing in it is trusted yet."""
+    """What was filled in for the question of this key, legible and otherwise as it came: nothing in it is trusted yet.
+
+    ``given_at`` is when Prefect's server took it, None where that is not known: it may be long before anybody reads it.
+    """
 
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    given_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Take out what no reader sees and no database keeps: every answer comes by here."""
+        object.__setattr__(self, "values", legible(dict(self.values), LONGEST_TEXT))
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from agency.domain.legible import legible
 from agency.domain.terms.accounts import AccountStatus, AccountType
 from agency.domain.terms.content import TopicSource
 from agency.domain.terms.figures import Platform
@@ -18,6 +19,8 @@ from agency.domain.terms.sharing import ChatChannel, ChatPurpose
 from agency.errors import BadInput
 from agency.locale import _
 
+LONGEST = 20_000  # characters of a text
+
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 
@@ -25,7 +28,13 @@ Name = Annotated[str, Field(min_length=1, max_length=100)]
 class Entry(BaseModel):
     """One table of the book; a key nobody knows is refused, so that a typing slip loses nothing in silence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", str_max_length=LONGEST)
+
+    @model_validator(mode="before")
+    @classmethod
+    def can_be_read(cls, table: Any) -> Any:  # noqa: ANN401 - any TOML value
+        """Take out what no reader sees: a name is the same in the register, in a form and in an answer."""
+        return legible(table, LONGEST)
 
 
 class Coded(Entry):

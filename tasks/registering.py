@@ -1,6 +1,7 @@
 """Writes a register into the records: what is new is added, what is known by its code is brought up, nothing is deleted."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -8,7 +9,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from agency.domain.deadlines import plan_due
+from agency.domain.lookalikes import lookalikes
 from agency.domain.terms.people import Role
+from agency.errors import BadInput
 from agency.locale import _
 from agency.records.named import by_code, name_of
 from agency.records.tables import (
@@ -56,6 +59,7 @@ def write_book(session: Session, book: RegisterBook) -> Counter[str]:
         told[name_of(Client)] += keep(session, Client, client.code, name=client.name, industry=client.industry or None)
     for person in book.people:
         told[name_of(Person)] += keep_person(session, person)
+    refuse_lookalikes(session, [person.code for person in book.people])
     for project in book.projects:
         told[name_of(Project)] += keep_project(session, project)
         told[name_of(Account)] += len(project.accounts)
@@ -98,6 +102,15 @@ def keep_person(session: Session, entry: PersonEntry) -> int:
         email=entry.email or None,
         im_ids={channel.value: handle for channel, handle in entry.im_ids.items()},
     )
+
+
+def refuse_lookalikes(session: Session, told: Sequence[str]) -> None:
+    """Raise ``BadInput`` where one of these people looks like somebody else in a form, and is not called the same."""
+    names = dict(session.execute(select(Person.code, Person.name).where(Person.active)).tuples().all())
+    for first, second in lookalikes(names, told):
+        sentence = _("{first} ({first_code}) and {second} ({second_code}) look alike: give one of them another name.")
+        known = {"first": names[first], "first_code": first, "second": names[second], "second_code": second}
+        raise BadInput(sentence.format(**known))
 
 
 def keep_project(session: Session, entry: ProjectEntry) -> int:

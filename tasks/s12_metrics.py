@@ -1,7 +1,6 @@
 """S12: the figures of every account come in from its platform, account by account, and the run says what came (I9, R12)."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from prefect import task
@@ -14,13 +13,10 @@ from agency.domain.calendar import BEIJING
 from agency.domain.provenance import PULLABLE
 from agency.domain.terms.accounts import ASLEEP
 from agency.locale import _
-from agency.records import pulls
 from agency.records.named import by_code
 from agency.records.tables import Account
-from agency.records.tables.base import now
-from config.settings import settings
 from tasks.look_writing import Pulled
-from tasks.opening import looking, records
+from tasks.opening import looking
 from tasks.pulling import Wish, pull
 from tasks.shared_pace import kept_by_all
 
@@ -65,13 +61,6 @@ class Progress:
         if tenths > self._shown and isinstance(self._bar, UUID):
             self._shown = tenths
             update_progress_artifact(self._bar, progress=10.0 * tenths)
-
-
-@task(name="drop-old-answers", cache_policy=NO_CACHE, persist_result=False)
-def drop_old_answers() -> int:
-    """Drop the platforms' answers whose time is over (``raw_answers_days``); return how many those were."""
-    with records() as session:
-        return pulls.drop_pages(session, now() - timedelta(days=settings().policy.raw_answers_days))
 
 
 @task(name="report-pull", cache_policy=NO_CACHE, persist_result=False)

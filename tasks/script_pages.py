@@ -16,6 +16,7 @@ from agency.records.tables import Account, ContentItem, Script, Shot
 from agency.web.script_page import ScriptShown, ShotShown, script_page
 from tasks import texts
 from tasks.downloads import keep, link_to, material_folder
+from tasks.whole_files import write_whole
 
 IN_THE_HEAD = frozenset({"number", "size", "duration_ms", "beat"})
 
@@ -39,7 +40,7 @@ def link_to_script(session: Session, item: ContentItem, script: Script) -> str:
     digest = hashlib.sha256(page.encode()).hexdigest()[:12]
     path = material_folder("scripts", item.code) / f"v{script.version}-{digest}.html"
     if not path.exists():
-        path.write_text(page, encoding="utf-8")
+        write_whole(path, page.encode())
     project_id = session.get_one(Account, item.account_id).project_id
     slot = f"{item.code} v{script.version}"
     return link_to(

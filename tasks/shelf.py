@@ -1,13 +1,14 @@
 """The kept files as the web offers them, looked up in the records at each question (C4, I10)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agency.domain.terms import label
 from agency.domain.terms.files import FileKind
 from agency.records import files
 from agency.records.tables import KeptFile, Project
 from agency.web.shelf import Offered
-from tasks.downloads import name_of, path_of
+from tasks.downloads import brought, name_of, path_of
 from tasks.opening import looking
 
 
@@ -18,7 +19,10 @@ class RecordsShelf:
         """Return the file of this id, None where there is none."""
         with looking() as session:
             kept = session.get(KeptFile, file_id)
-            return offered(kept, session.get(Project, kept.project_id) if kept.project_id else None) if kept else None
+            if kept is None:
+                return None
+            file = offered(kept, session.get(Project, kept.project_id) if kept.project_id else None)
+        return replace(file, path=brought(kept))
 
     def newest_first(self) -> Sequence[Offered]:
         """Return all files, the newest first."""

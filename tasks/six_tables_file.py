@@ -21,7 +21,7 @@ from agency.records.tables import KeptFile, Project
 from agency.records.tables.base import now
 from agency.reports.tables.table import Filled
 from agency.reports.tables.workbook import write_tables
-from tasks.downloads import is_whole, keep, material_folder, path_of
+from tasks.downloads import brought, is_whole, keep, material_folder
 from tasks.opening import looking, records
 from tasks.settling import collecting_later
 from tasks.six_tables import gather
@@ -104,6 +104,6 @@ def write_six_tables(project: str, to: Path | None) -> tuple[Path, int]:
         )
     tables = gathered(project)
     if to is None:
-        return path_of(keep_workbook(tables)[0]), tables.rows
+        return brought(keep_workbook(tables)[0]), tables.rows
     write_workbook(tables, to)
     return to, tables.rows

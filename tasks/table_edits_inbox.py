@@ -1,6 +1,5 @@
 """The six tables in the watched folder: a copy waits for the name of whoever gives them back, the file is put away (C4)."""
 
-import shutil
 from dataclasses import dataclass
 
 from prefect import task
@@ -12,6 +11,7 @@ from config.settings import settings
 from tasks.arrivals import preview_file
 from tasks.import_inbox import PutAway, Waiting, put_away
 from tasks.table_edits_reading import is_given_back
+from tasks.whole_files import write_whole
 
 ASIDE = "tables-given-back"
 
@@ -45,8 +45,7 @@ def to_be_confirmed(waiting: Waiting) -> ToConfirm | None:
     seen = waiting.path.stat()
     once = f"{arrival.key[:32]}-{seen.st_ctime_ns}"
     copy = settings().home / ASIDE / once / waiting.path.name
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(waiting.path, copy)
+    write_whole(copy, waiting.path.read_bytes())
     return ToConfirm(
         copy=str(copy),
         once=f"tables-{once}",

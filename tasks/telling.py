@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.domain.addressing import LEADING, Address, Group, Reader, address_of
+from agency.domain.masking import masked
 from agency.domain.messages import Message
 from agency.domain.terms.messages import Urgency
 from agency.domain.terms.sharing import ChatChannel, ChatPurpose
@@ -96,7 +97,7 @@ def notification(message: Message, address: Address, people: Collection[str], to
         chat_id=address.chat,
         person_id=address.person,
         mentions=list(people) if address.chat and address.channel != ChatChannel.EMAIL else [],
-        title=message.title,
-        body=message.body,
+        title=masked(message.title),
+        body=masked(message.body),
         link=message.link,
     )

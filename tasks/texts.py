@@ -1,8 +1,9 @@
 """Reads what people type into one-line and many-line fields: lines, Beijing days and moments. A slip gets one sentence."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
-from agency.domain.calendar import BEIJING, beijing_minute
+from agency.domain.calendar import BEIJING, YEARS, beijing_minute
 from agency.errors import BadInput
 from agency.locale import _
 
@@ -14,21 +15,18 @@ def lines(text: str) -> list[str]:
 
 def day(text: str) -> date:
     """Read ``2026-12-11``; raise ``BadInput`` for anything else."""
-    try:
-        return date.fromisoformat(text.strip().replace("/", "-"))
-    except ValueError:
-        raise BadInput(_("“{text}” is no day; write it as 2026-12-11.").format(text=text)) from None
+    with suppress(ValueError):
+        if (read := date.fromisoformat(text.strip().replace("/", "-"))).year in YEARS:
+            return read
+    raise BadInput(_("“{text}” is no day; write it as 2026-12-11.").format(text=text))
 
 
 def moment(text: str) -> datetime:
     """Read ``2026-12-11 18:00``, meant in Beijing, as a moment in UTC; raise ``BadInput`` for anything else."""
-    try:
-        read = datetime.fromisoformat(text.strip().replace("/", "-"))
-    except ValueError:
-        raise BadInput(
-            _("“{text}” is no moment; write it as 2026-12-11 18:00, Beijing time.").format(text=text)
-        ) from None
-    return (read if read.tzinfo else read.replace(tzinfo=BEIJING)).astimezone(UTC)
+    with suppress(ValueError):
+        if (read := datetime.fromisoformat(text.strip().replace("/", "-"))).year in YEARS:
+            return (read if read.tzinfo else read.replace(tzinfo=BEIJING)).astimezone(UTC)
+    raise BadInput(_("“{text}” is no moment; write it as 2026-12-11 18:00, Beijing time.").format(text=text))
 
 
 def shown(moment_: datetime | None) -> str:

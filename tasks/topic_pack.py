@@ -15,6 +15,7 @@ from tasks.opening import records
 from tasks.page_keys import page_key
 from tasks.s06_topic_meeting import find_topic_meeting
 from tasks.topic_material import material
+from tasks.whole_files import write_whole
 
 
 @task(task_run_name="topic-material-{code}", cache_policy=NO_CACHE, persist_result=False)
@@ -30,7 +31,7 @@ def show_material(code: str) -> None:
         digest = hashlib.sha256(told.encode()).hexdigest()[:12]
         path = material_folder("topics", account.code) / f"{meeting.cadence_key}-{digest}.md"
         if not path.exists():
-            path.write_text(told, encoding="utf-8")
+            write_whole(path, told.encode())
         slot = f"{account.code} {meeting.cadence_key}"
         kind = FileKind.TOPIC_MATERIAL
         link = link_to(keep(session, path, kind=kind, title=title, project_id=account.project_id, slot=slot))

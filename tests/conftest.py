@@ -1,8 +1,10 @@
 """What tests of every room may ask for: the records, on SQLite and on PostgreSQL, empty of rows."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from prefect.testing.utilities import prefect_test_harness
 from sqlalchemy import Engine
@@ -11,6 +13,15 @@ from agency.records.engine import open_records
 from config.settings import settings
 from tasks.opening import records_engine
 from tests.databases import PostgresqlServer, SqliteFiles
+
+# A new home gets a PostgreSQL of its own, which takes seconds to make: a test that wants one says so.
+os.environ["SHORTVIDEO_DATABASE"] = "sqlite"
+
+# The suite asks the same of every change; the soak asks something new each time, and the night asks twenty times as much.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=300, print_blob=True)
+hypothesis.settings.register_profile("night", deadline=None, max_examples=6_000, print_blob=True)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from prefect.client.schemas.schedules import CronSchedule
 import flows
 from config.settings import CHECKOUT
 from shortvideo.house.opening import DEPLOYMENTS
+from shortvideo.house.queues import FORMER, MESSAGES, PEOPLE, queues
 from shortvideo.house.workers import POOL
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -99,6 +100,28 @@ def test_a_lead_is_told_in_chinese_what_a_deployment_is_for(declared: dict[str, 
 def test_a_deployment_has_tags_and_goes_to_the_pool_of_the_house(declared: dict[str, Any]) -> None:
     assert declared["tags"]
     assert declared["work_pool"]["name"] == POOL
+
+
+@EVERY_DEPLOYMENT
+def test_a_deployment_stands_in_a_queue_of_the_pool(declared: dict[str, Any]) -> None:
+    assert declared["work_pool"].get("work_queue_name") in {queue.name for queue in queues(worker_limit=4)} - {FORMER}
+
+
+@EVERY_DEPLOYMENT
+def test_what_begins_by_itself_stands_behind_what_people_wait_for(declared: dict[str, Any]) -> None:
+    """Whatever is started by hand or by another flow has somebody waiting; of the scheduled ones only the meetings."""
+    waited_for = not declared.get("schedules") or declared["name"] == "hold-topic-meetings"
+
+    assert (declared["work_pool"].get("work_queue_name") == PEOPLE) is waited_for
+
+
+@EVERY_DEPLOYMENT
+def test_what_comes_every_few_minutes_never_stands_behind_a_pull(declared: dict[str, Any]) -> None:
+    """Messages and deadlines keep their time; of the files laid into the inbox nobody waits for a minute."""
+    often = any("/" in one["cron"].split()[0] or "," in one["cron"].split()[0] for one in declared.get("schedules", []))
+    keeps_time = often and declared["name"] != "watch-inbox"
+
+    assert (declared["work_pool"].get("work_queue_name") == MESSAGES) is keeps_time
 
 
 @EVERY_DEPLOYMENT

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TypeVar
 
 from agency.domain.folding import fold
+from agency.domain.masking import masked
 from agency.domain.sentiment import LONGEST
 from agency.domain.terms.figures import Source
 
@@ -30,8 +31,8 @@ class Heard:
 
 
 def kept_words(text: str) -> str:
-    """Return what is kept of a comment: what a database takes, and no more than ``LONGEST`` characters, the cut marked."""
-    plain = text.replace("\0", "").encode("utf-8", "replace").decode().strip()
+    """Return what is kept of a comment: what a database takes, no telephone number, and ``LONGEST`` characters at most."""
+    plain = masked(text.replace("\0", "").encode("utf-8", "replace").decode().strip())
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
 
 

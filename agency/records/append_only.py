@@ -20,7 +20,26 @@ APPEND_ONLY = (
     "tables_given_back",
     "operations_reports",
     "reminders",
+    "code_enrolments",
+    "used_codes",
+    "wrong_codes",
+    "ledger_links",
 )
+
+CHAINED = frozenset(
+    {
+        "gate_rounds",
+        "decisions",
+        "gate_passes",
+        "refused_answers",
+        "waivers",
+        "import_decisions",
+        "code_enrolments",
+        "used_codes",
+        "audit_events",
+    }
+)
+"""Those whose rows are bound by the chain (``agency.records.chain``); where one is added, its old rows have to be bound."""
 
 SQLITE_TRIGGER = """
     CREATE TRIGGER {table}_refuse_{verb} BEFORE {verb} ON {table}

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
+from agency.records.append_only import CHAINED
 from agency.records.tables.base import Base
 
 Row = Sequence[Any]
@@ -66,6 +67,8 @@ def put(session: Session, table: type[Base], columns: Columns, rows: Sequence[Ro
 def _write(session: Session, table: type[Base], columns: Columns, rows: Sequence[Row], conflict: str) -> int:
     if not rows:
         return 0
+    if table.__tablename__ in CHAINED:
+        raise TypeError(f"{table.__tablename__} is bound by the chain of the ledger: its rows go through the session")
     connection = session.connection()
     into = f"INSERT INTO {table.__tablename__} ({', '.join(columns)})"
     if connection.dialect.name == "sqlite":

@@ -15,6 +15,7 @@ from agency.domain.terms.people import Role
 from agency.errors import AlreadyDecided
 from agency.locale import _
 from agency.records.tables import Decision, GatePass, GateRound, Person, RefusedAnswer, Waiver
+from agency.records.tables.base import id_behind
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,13 @@ def open_round(
     due_on: date | None,
     flow_run_id: str | None,
 ) -> GateRound:
-    """Put something before a gate; raise ``AlreadyDecided`` when another run has put the round of this number there."""
+    """Put something before a gate; raise ``AlreadyDecided`` when another run has put the round of this number there.
+
+    The ids of a subject's rounds tell their order, whatever the clocks of the machines say: which refusal came after
+    what was passed hangs on it.
+    """
     opened = GateRound(
+        id=id_behind(newest_round(session, key)),
         subject_kind=key.kind,
         subject_id=key.subject_id,
         gate=key.gate,
@@ -81,6 +87,12 @@ def open_round(
     session.add(opened)
     write_or_lose(session, _("Somebody else has just submitted this."))
     return opened
+
+
+def newest_round(session: Session, key: GateKey) -> str | None:
+    """Return the id of the last round of a subject at any gate."""
+    of_subject = (GateRound.subject_kind == key.kind, GateRound.subject_id == key.subject_id)
+    return session.scalar(select(func.max(GateRound.id)).where(*of_subject))
 
 
 def decisions(session: Session, round_id: str) -> Sequence[Decision]:
@@ -105,10 +117,13 @@ def decide(session: Session, answer: Decision) -> None:
     write_or_lose(session, _("Somebody else answered at the same moment."))
 
 
-def pass_round(session: Session, round_: GateRound, flow_run_id: str | None) -> None:
-    """Keep the fact that a round was passed, once."""
+def pass_round(
+    session: Session, round_: GateRound, flow_run_id: str | None, needed: Mapping[str, object] | None = None
+) -> None:
+    """Keep the fact that a round was passed, once, with what was needed for it."""
     if not is_passed(session, round_):
-        session.add(GatePass(round_id=round_.id, flow_run_id=flow_run_id))
+        kept = dict(needed) if needed is not None else None
+        session.add(GatePass(round_id=round_.id, flow_run_id=flow_run_id, needed=kept))
         session.flush()
 
 

@@ -36,8 +36,8 @@ class Standing(NamedTuple):
         return self.current == self.head
 
 
-def upgrade(url: str, versions: Path = VERSIONS) -> None:
-    """Bring the database at ``url`` to the last migration, or leave it as it was; do nothing when it stands there.
+def upgrade(url: str, versions: Path = VERSIONS, *, to: str = "head") -> None:
+    """Bring the database at ``url`` to the last migration (or that of ``to``), or leave it as it was; nothing when it is there.
 
     Two processes that start at once do it one after the other. Raise ``Misconfigured`` when rows would be left that
     point to nothing.
@@ -50,7 +50,7 @@ def upgrade(url: str, versions: Path = VERSIONS) -> None:
         with engine.begin() as connection:
             if not is_sqlite:
                 connection.exec_driver_sql(ONE_AT_A_TIME)
-            command.upgrade(alembic_config(connection, versions), "head")
+            command.upgrade(alembic_config(connection, versions), to)
             if is_sqlite:
                 _check_foreign_keys(connection)
     finally:
@@ -61,9 +61,14 @@ def current_and_head(url: str) -> Standing:
     """Tell where the database at ``url`` stands and where this version wants it."""
     engine = open_records(url)
     try:
-        return Standing(_current(engine), ScriptDirectory(str(MIGRATIONS)).get_current_head())
+        return Standing(_current(engine), head())
     finally:
         engine.dispose()
+
+
+def head() -> str | None:
+    """Return the last migration of this version."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def alembic_config(connection: Connection, versions: Path = VERSIONS) -> Config:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from agency.domain.terms.figures import PullPart
@@ -72,12 +72,6 @@ def pages_of(session: Session, pull_id: str) -> list[Kept]:
     """Return the answers of a look in the order in which they came; none once their time is over."""
     query = select(PulledPage).where(PulledPage.pull_id == pull_id).order_by(PulledPage.number)
     return [Kept(row.path, row.asked, row.status, zlib.decompress(row.content_zlib)) for row in session.scalars(query)]
-
-
-def drop_pages(session: Session, before: datetime) -> int:
-    """Drop the answers of looks before a moment, and return how many those were; the looks themselves stay."""
-    old = select(Pull.id).where(Pull.observed_at < before)
-    return session.connection().execute(delete(PulledPage).where(PulledPage.pull_id.in_(old))).rowcount
 
 
 def pulls_with_pages(session: Session, account_ids: Sequence[str], since: datetime, until: datetime) -> Sequence[Pull]:

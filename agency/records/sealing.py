@@ -64,13 +64,24 @@ def make_key(key_file: Path) -> None:
     """Make a key file unless there is one; of two at once the first one's key stays."""
     if key_file.exists():
         return
-    key_file.parent.mkdir(parents=True, exist_ok=True)
-    opened, draft = mkstemp(prefix=key_file.name, dir=key_file.parent)  # of mode 600, and of nobody else's name
-    with os.fdopen(opened, "wb") as file:
-        file.write(Fernet.generate_key())
+    draft = drafted(key_file, Fernet.generate_key())
     try:
         os.link(draft, key_file)
     except FileExistsError:
         return
     finally:
-        Path(draft).unlink()
+        draft.unlink()
+
+
+def replace_key(key_file: Path, key: str) -> None:
+    """Put a key in the place of the one before; a kill leaves the one or the other, whole."""
+    drafted(key_file, key.encode()).replace(key_file)
+
+
+def drafted(key_file: Path, key: bytes) -> Path:
+    """Return a file beside the key file that holds a key, readable by its owner only."""
+    key_file.parent.mkdir(parents=True, exist_ok=True)
+    opened, draft = mkstemp(prefix=key_file.name, dir=key_file.parent)  # of mode 600, and of nobody else's name
+    with os.fdopen(opened, "wb") as file:
+        file.write(key)
+    return Path(draft)

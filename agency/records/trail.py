@@ -1,6 +1,7 @@
 """The audit trail: every change of a kept row is written down beside the change itself, in the same unit of work.
 
-A statement that changes rows past the session (``session.execute(update(…))``) leaves no trail: change rows.
+A statement that changes rows past the session (``session.execute(update(…))``) leaves no trail: change rows. The trail is
+kept for ever, so of what is personal it tells that it was changed, and not what it was.
 """
 
 from collections.abc import Iterator
@@ -12,11 +13,20 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
+from agency.domain.masking import MASK
 from agency.domain.terms.governance import AuditAction
 from agency.records.tables.base import Kept, new_id
 from agency.records.tables.governance import AuditEvent
 
 BOOKKEEPING = {"id", "created_at", "created_by", "updated_at", "rev"}
+PERSONAL = {
+    ("people", "email"),
+    ("people", "im_ids"),
+    ("clients", "contacts"),
+    ("partners", "contacts"),
+    ("comments", "words"),
+    ("notifications", "body"),
+}
 
 
 def keep_trail(session: Session, *, actor: str | None, reason: str | None) -> None:
@@ -54,9 +64,11 @@ def _kept(rows: Any) -> list[Kept]:  # noqa: ANN401 - SQLAlchemy's IdentitySet i
 
 
 def _entry(row: Kept, action: AuditAction, **sides: dict[str, Any]) -> AuditEvent:
-    return AuditEvent(
-        action=action, entity=inspect(row, raiseerr=True).mapper.local_table.name, entity_id=row.id, **sides
-    )
+    return AuditEvent(action=action, entity=_table(row), entity_id=row.id, **sides)
+
+
+def _table(row: Kept) -> str:
+    return str(inspect(row, raiseerr=True).mapper.local_table.name)
 
 
 def _columns(row: Kept) -> list[str]:
@@ -66,16 +78,20 @@ def _columns(row: Kept) -> list[str]:
 
 
 def _values(row: Kept) -> dict[str, Any]:
-    return {name: value for name in _columns(row) if (value := _plain(getattr(row, name))) is not None}
+    told = {name: _told(row, name, getattr(row, name)) for name in _columns(row)}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _difference(row: Kept) -> tuple[dict[str, Any], dict[str, Any]]:
     state = inspect(row, raiseerr=True)
     histories = {name: state.attrs[name].history for name in _columns(row)}
     changed = {name: history for name, history in histories.items() if history.has_changes()}
-    before = {name: _plain(history.deleted[0]) if history.deleted else None for name, history in changed.items()}
-    return before, {name: _plain(history.added[0]) if history.added else None for name, history in changed.items()}
+    before = {name: _told(row, name, *history.deleted[:1]) for name, history in changed.items()}
+    return before, {name: _told(row, name, *history.added[:1]) for name, history in changed.items()}
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+def _told(row: Kept, name: str, value: Any = None) -> Any:  # noqa: ANN401 - whatever a column holds
+    """Return a value as the trail tells it: a day or a moment by its ISO text, what is personal not at all."""
+    if value and (_table(row), name) in PERSONAL:
+        return MASK
     return value.isoformat() if isinstance(value, date) else value

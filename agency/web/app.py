@@ -100,7 +100,7 @@ def media_type(path: Path) -> str:
 def application(shelf: Shelf, links: Links, *, folder: Path, list_address: str) -> ASGIApp:
     """Return the ASGI application; ``list_address`` is where an insider finds fresh links."""
     counter = Counter(shelf=shelf, links=links, folder=folder, list_address=list_address)
-    served = FastAPI(title="Files of material", openapi_url=None, docs_url=None, redoc_url=None)
+    served = quiet_pages("Files of material")
 
     @served.api_route("/files/{token}/{name}", methods=READING, response_model=None)
     def give(token: str, name: str) -> Response:
@@ -123,6 +123,11 @@ def application(shelf: Shelf, links: Links, *, folder: Path, list_address: str) 
         return broken_page()
 
     return guarded(served)
+
+
+def quiet_pages(title: str) -> FastAPI:
+    """Return an application that describes itself to nobody, and sends nobody on: the address would be the asker's own word."""
+    return FastAPI(title=title, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
 
 
 def guarded(served: ASGIApp) -> ASGIApp:

@@ -4,23 +4,38 @@ from pathlib import Path
 
 from agency.errors import Misconfigured
 from agency.locale import _
-from config.settings import Settings
-from shortvideo.ports import LOCAL
+from config.settings import Settings, http_url
+from shortvideo.house.block_key import prepare_block_key
 
 
 def ui(chosen: Settings) -> str:
-    """Return the address of Prefect's pages."""
-    return f"http://{LOCAL}:{chosen.prefect_port}"
+    """Return the address at which people open Prefect's pages."""
+    return chosen.pages_address or server(chosen)
+
+
+def server(chosen: Settings) -> str:
+    """Return the address of Prefect's server: on this machine, unless the settings name another's."""
+    return chosen.prefect_address or http_url(chosen.host, chosen.prefect_port)
 
 
 def api(chosen: Settings) -> str:
     """Return the address of Prefect's API."""
-    return f"{ui(chosen)}/api"
+    return f"{server(chosen)}/api"
 
 
 def health_of_files(chosen: Settings) -> str:
     """Return the address at which the process that offers the files says that it is there."""
     return f"{chosen.files_served_at}/health"
+
+
+def live_monitor(chosen: Settings) -> str:
+    """Return the address at which the process with the health page and the metrics says that it is there."""
+    return f"{chosen.monitor_url}/live"
+
+
+def restored_mark(chosen: Settings) -> Path:
+    """Return the empty file that says that this home was restored, and that its runs have yet to look again."""
+    return chosen.home / "restored"
 
 
 def folders(chosen: Settings) -> tuple[Path, ...]:
@@ -29,10 +44,11 @@ def folders(chosen: Settings) -> tuple[Path, ...]:
 
 
 def prepare_home(chosen: Settings) -> None:
-    """Make the folders; raise ``Misconfigured`` when this machine does not let us write there."""
+    """Make the folders, and the key of a new one; raise ``Misconfigured`` when this machine does not let us write there."""
     try:
         for folder in folders(chosen):
             folder.mkdir(parents=True, exist_ok=True)
+        prepare_block_key(chosen)
     except OSError as error:
         sentence = _("{folder} cannot be written ({reason}): choose another home in {file}.")
         known = {"folder": error.filename, "reason": error.strerror, "file": "config/agency.toml"}

@@ -52,12 +52,14 @@ def test_a_taken_port_is_refused_with_its_number_and_the_setting(taken: int) -> 
         ({"PREFECT": "{taken}"}, "prefect_port"),
         ({"PREFECT": "{free}", "FILES": "{taken}"}, "files_port"),
         ({"PREFECT": "{free}", "FILES": "{free}"}, "files_port"),
+        ({"PREFECT": "{free}", "FILES": "{also}", "MONITOR": "{free}"}, "monitor_port"),
     ],
 )
 def test_up_says_one_sentence_about_a_taken_port_and_leaves_nothing(
     taken: int, given: dict[str, str], named: str, tmp_path: Path
 ) -> None:
-    ports = {"taken": taken, "free": next_free(taken)}
+    free = next_free(taken)
+    ports = {"taken": taken, "free": free, "also": next_free(free + 1)}
     environment = {f"SHORTVIDEO_{name}_PORT": port.format(**ports) for name, port in given.items()}
     environment["SHORTVIDEO_HOME"] = str(tmp_path / "home")
 

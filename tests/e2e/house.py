@@ -28,9 +28,10 @@ from sqlalchemy.orm import Session, make_transient
 
 from agency.records import engine as engines
 from agency.records.tables import ContentItem
-from config.settings import CHECKOUT, Settings
+from config.settings import CHECKOUT, PASSWORD, Settings
 from shortvideo.house.carrying_on import carry_on
 from shortvideo.house.environment import children_environment
+from shortvideo.house.guarding import NAME
 from shortvideo.house.opening import open_house
 from shortvideo.house.places import api, prepare_home, ui
 from shortvideo.house.workers import POOL, start_worker
@@ -53,6 +54,7 @@ class House:
     url: str
     records_url: str
     worker: int
+    login: str | None = None
 
     @cached_property
     def engine(self) -> Engine:
@@ -62,7 +64,7 @@ class House:
     @cached_property
     def prefect(self) -> SyncPrefectClient:
         """Prefect's own client, for this server whatever the settings of the tests' process are."""
-        return SyncPrefectClient(f"{self.url}/api", httpx_settings={"trust_env": False})
+        return SyncPrefectClient(f"{self.url}/api", auth_string=self.login, httpx_settings={"trust_env": False})
 
     def records(self) -> AbstractContextManager[Session]:
         """Lend the records for one unit of work."""
@@ -146,14 +148,15 @@ def is_suspended(run: FlowRun) -> bool:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[House]:
-    """Open the house in a folder, with the small agency at work in it; end all of it afterwards."""
+def opened(folder: Path, password: str | None = None, *, is_new: bool = True) -> Iterator[House]:
+    """Open the house in a folder, with the small agency at work in it where it is new; end all of it afterwards."""
     apart = {name: value for name, value in os.environ.items() if not name.startswith(("SHORTVIDEO_", "PREFECT_"))}
+    guarded = {PASSWORD: password} if password else {}
     with (folder / "house.log").open("w") as log:
         program = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.house", str(folder)],
             cwd=CHECKOUT,
-            env=apart,
+            env={**apart, **guarded},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -161,10 +164,11 @@ def opened(folder: Path) -> Iterator[House]:
         )
     with program:
         assert program.stdout is not None
-        house = House(program, **heard(program.stdout))
+        house = House(program, **heard(program.stdout), login=f"{NAME}:{password}" if password else None)
         try:
-            with house.records() as session:
-                found_launched(session)
+            if is_new:
+                with house.records() as session:
+                    found_launched(session)
             yield house
         finally:
             house.engine.dispose()
@@ -180,7 +184,9 @@ def heard(words: TextIO) -> dict[str, Any]:
 
 def main() -> None:
     """Open the house in the folder that is named, say where it is, and keep it until the input ends."""
-    chosen = Settings(home=Path(sys.argv[1]) / "home", prefect_port=free_port(), files_port=free_port())
+    home = Path(sys.argv[1]) / "home"
+    ports = {"prefect_port": free_port(), "files_port": free_port(), "monitor_port": free_port()}
+    chosen = Settings(home=home, database="sqlite", **ports)
     prepare_home(chosen)
     with processes(chosen.logs, children_environment(chosen)) as running:
         with redirect_stdout(sys.stderr):

@@ -22,6 +22,7 @@ from agency.records.tables import (
     Account,
     AccountDaily,
     Base,
+    CodeEnrolment,
     Decision,
     GatePass,
     GateRound,
@@ -37,8 +38,10 @@ from agency.records.tables import (
     Reminder,
     RuleCheck,
     TablesGivenBack,
+    UsedCode,
     VideoSnapshot,
     Waiver,
+    WrongCode,
 )
 from tests.databases import PostgresqlServer, SqliteFiles
 from tests.small_agency import found
@@ -62,6 +65,7 @@ def history(databases: SqliteFiles | PostgresqlServer) -> Iterator[Engine]:
             write_report(session)
             write_given_back(session)
             write_reminder(session)
+            write_codes(session)
         yield engine
         engine.dispose()
 
@@ -118,6 +122,16 @@ def write_reminder(session: Session) -> None:
     session.flush()
     told = {"step": ReminderStep.AHEAD, "number": 1, "told": ["LIN"], "told_at": MONDAY}
     session.add(Reminder(check_id=check.id, due_at=MONDAY, **told))
+
+
+def write_codes(session: Session) -> None:
+    lin = by_code(session, Person, "LIN")
+    enrolment = CodeEnrolment(person_id=lin.id, secret_sealed="gAAAA")
+    session.add(enrolment)
+    session.flush()
+    session.add_all(
+        [UsedCode(enrolment_id=enrolment.id, step=1, given_at=MONDAY), WrongCode(person_id=lin.id, given_at=MONDAY)]
+    )
 
 
 def write_figures(session: Session) -> None:

@@ -10,8 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from agency.domain.terms.figures import Platform
-from agency.records.engine import reading, records
+from agency.errors import RecordsAway
+from agency.records import engine as engine_module
+from agency.records.engine import open_records, reading, records
 from agency.records.tables import Account, Client
+from tests.databases import SqliteFiles
 
 WRITERS = 8
 
@@ -123,3 +126,22 @@ def test_a_code_names_one_thing_only(engine: Engine) -> None:
 
     with pytest.raises(IntegrityError), records(engine) as session:
         session.add(cloud_teahouse())
+
+
+def test_a_file_that_somebody_writes_into_without_an_end_is_one_sentence_and_nothing_is_written(
+    sqlite_files: SqliteFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "LOCK_PATIENCE_S", 0.2)
+    with sqlite_files.migrated() as url:
+        importing, answering = open_records(url), open_records(url)
+        with records(importing) as session:
+            session.add(cloud_teahouse())
+            session.flush()
+            with pytest.raises(RecordsAway, match=r"0\.2"), records(answering) as answer:
+                answer.add(Client(code="LATE", name="来晚了(虚构)"))
+        with records(answering) as again:
+            again.add(Client(code="LATE", name="再来一次(虚构)"))
+        with reading(importing) as session:
+            assert sorted(session.scalars(select(Client.code))) == ["CLOUD", "LATE"]
+        importing.dispose()
+        answering.dispose()

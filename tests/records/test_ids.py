@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+import time_machine
 from ulid import ULID
 
-from agency.records.tables.base import ID_LENGTH, new_id, new_ids
+from agency.records.tables.base import ID_LENGTH, id_behind, new_id, new_ids
 
 
 def test_every_id_is_a_ulid_of_this_moment():
@@ -28,3 +29,14 @@ def test_those_of_a_later_moment_sort_behind_those_of_an_earlier_one_whichever_w
 
 def test_for_no_rows_there_are_none():
     assert new_ids(0) == []
+
+
+def test_an_id_sorts_behind_the_last_one_whatever_the_clock_says() -> None:
+    with time_machine.travel("2026-11-23 10:00"):
+        last = new_id()
+    with time_machine.travel("2026-11-23 09:00"):
+        behind = id_behind(last)
+
+        assert behind > last
+        assert id_behind(behind) > behind
+        assert id_behind(None) < last

@@ -20,6 +20,7 @@ from agency.records.tables import (
     GateRound,
     Handover,
     Notification,
+    Person,
     Publication,
     RefusedAnswer,
     ScriptSync,
@@ -27,7 +28,11 @@ from agency.records.tables import (
     Waiver,
 )
 from agency.records.tables.base import Identified
+from tasks.answers import receive
+from tasks.desk import Desk
 from tasks.opening import records
+from tasks.questions import Answer
+from tasks.s07_copy import COPY
 from tasks.s10_cut import CUT
 from tasks.s11_package import PACKAGE
 from tasks.shoot_booking import book_shoot
@@ -125,6 +130,36 @@ def test_a_shot_table_with_a_slip_is_put_back_by_row_and_column():
     assert "很近很近" in video.shown
     assert "3" in video.shown
     assert video.gate == "S7"
+
+
+def test_a_talent_who_refuses_takes_the_script_back_though_the_clock_was_set_back_an_hour():
+    video = scripted(begun())
+
+    with time_machine.travel(datetime(2026, 11, 23, 1, 0, tzinfo=UTC)):
+        video.answer(person=TALENT_OF_IT, decision="退回修改", comment="这句台词太绕口(虚构)")
+
+        assert video.gate == "S7"
+
+
+def test_the_reason_stands_above_the_form_though_the_clock_was_set_back_between_two_slips():
+    video = copied(begun(), title="一" * 21)
+
+    with time_machine.travel(datetime(2026, 11, 23, 1, 0, tzinfo=UTC)):
+        assert "24" in copied(video, title="一" * 24).shown
+
+
+def test_an_answer_of_the_only_one_who_left_meanwhile_is_kept_as_refused():
+    video = copied(begun())
+    key, values = video.question.key, {"person": CLIENT, "decision": "通过", "comment": ""}
+    with records() as session:
+        session.scalars(select(Person).where(Person.code == "JIA")).one().active = False
+
+    with records() as session:
+        desk = Desk(session, COPY, COPY.find(session, "BREEZE-001"), RUN)
+        receive(desk, Answer(key, values))
+
+    assert [refused.reasons for refused in rows(RefusedAnswer)] == [["项目里还没有这个角色的人"]]
+    assert rows(Decision) == []
 
 
 def test_the_script_reaches_talent_photographer_and_editor_at_one_moment():

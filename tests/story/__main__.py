@@ -10,6 +10,10 @@ from tests.story.played import played
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as home:
-        os.environ |= {"SHORTVIDEO_HOME": home, "SHORTVIDEO_ESCALATION_OWNER": "FEIYING"}
+        os.environ |= {
+            "SHORTVIDEO_HOME": home,
+            "SHORTVIDEO_DATABASE": "sqlite",
+            "SHORTVIDEO_ESCALATION_OWNER": "FEIYING",
+        }
         upgrade(settings().records_url)
         print(log(played()), end="")  # noqa: T201

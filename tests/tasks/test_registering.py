@@ -127,3 +127,25 @@ def test_people_can_be_spoken_to_and_the_whole_house_has_groups(tmp_path):
 def test_an_address_or_a_channel_that_is_none_is_refused(tmp_path, right, wrong):
     with pytest.raises(BadInput, match="第 1 项"):
         register(written(tmp_path, GROUP_AND_PERSON.replace(right, wrong)))
+
+
+def people(**names: str) -> str:
+    """Return a register of people, their names by their codes."""
+    return "\n".join(f'[[people]]\ncode = "{code}"\nname = "{name}"' for code, name in names.items())
+
+
+@pytest.mark.parametrize("forged", ["Lin Xi\u0430o", "Ｌｉｎ　Ｘｉａｏ", "Lin\u00ad Xiao"])
+def test_somebody_who_looks_like_another_in_a_form_is_refused_and_nothing_of_the_book_is_kept(tmp_path, forged):
+    register(written(tmp_path, people(LIN="Lin Xiao")))
+
+    with pytest.raises(BadInput, match=r"\(LIN\).*\(LIN2\).*看起来一样"):
+        register(written(tmp_path, people(WU="吴敏", LIN2=forged)))
+
+    assert count(Person) == 1
+
+
+def test_namesakes_and_people_who_have_left_are_no_lookalikes(tmp_path):
+    register(written(tmp_path, people(WANG1="王伟", WANG2="王伟", OLD="Lin") + "\nactive = false"))
+    register(written(tmp_path, people(LIN="L\u0456n")))
+
+    assert count(Person) == 4

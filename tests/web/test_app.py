@@ -299,3 +299,11 @@ def test_a_link_that_is_kept_for_days_is_no_longer_than_a_chat_takes(house: Hous
 
 def test_a_link_made_almost_a_week_ago_still_opens(house: House):
     assert get(house.link(house.put("桂花糕"), age=WEEK - timedelta(hours=1))).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/files/../0/", "/list/x/", "/health/"])
+def test_a_slash_too_many_sends_nobody_to_an_address_of_the_askers_own_choice(house: House, path: str) -> None:
+    status, body = raw(house.links.address, path)
+
+    assert status == 404
+    assert "location" not in body.lower()

@@ -7,7 +7,9 @@ from agency.records.tables.accounts import (
     PlatformGrant,
     RegistrationItem,
 )
+from agency.records.tables.backups import TakenBackup
 from agency.records.tables.base import Base
+from agency.records.tables.chain import LedgerLink
 from agency.records.tables.comments import CaseComment, CommentLook, LexiconWord
 from agency.records.tables.content import ContentItem, PlanningCopy, Topic
 from agency.records.tables.editing import Cut, EditRound, EditTask, FocusJudgement, Footage, Handover, ReviewNote
@@ -18,6 +20,7 @@ from agency.records.tables.figures import AccountDaily, Benchmark, Pull, PulledP
 from agency.records.tables.files import KeptFile
 from agency.records.tables.gates import Decision, GatePass, GateRound, RefusedAnswer, Wait, Waiver
 from agency.records.tables.governance import AuditEvent, RuleCheck, WorkDayOverride
+from agency.records.tables.identity import CodeEnrolment, UsedCode, WrongCode
 from agency.records.tables.imports import ImportBatch, ImportDecision, ImportQuestion
 from agency.records.tables.meetings import ActionItem, Incident, Meeting, MeetingAttendee, ReviewPack, ReviewProblem
 from agency.records.tables.outbox import DeliveryAttempt, Notification
@@ -57,6 +60,7 @@ __all__ = [
     "CaseComment",
     "Client",
     "ClientInput",
+    "CodeEnrolment",
     "Comment",
     "CommentLook",
     "ContentItem",
@@ -84,6 +88,7 @@ __all__ = [
     "ImportQuestion",
     "Incident",
     "KeptFile",
+    "LedgerLink",
     "LexiconWord",
     "Meeting",
     "MeetingAttendee",
@@ -122,12 +127,15 @@ __all__ = [
     "StagePerson",
     "TablesGivenBack",
     "TakeLog",
+    "TakenBackup",
     "TalentItinerary",
     "Topic",
     "TrendShare",
+    "UsedCode",
     "VideoSnapshot",
     "Wait",
     "Waiver",
     "WorkDaily",
     "WorkDayOverride",
+    "WrongCode",
 ]

@@ -86,6 +86,12 @@ def new_id() -> str:
     return str(ULID())
 
 
+def id_behind(last: str | None) -> str:
+    """Return a new id that sorts behind the last one of its kind, also when a clock was set back or another is ahead."""
+    fresh = new_id()
+    return fresh if last is None or fresh > last else str(ULID.from_int(int(ULID.from_str(last)) + 1))
+
+
 def new_ids(count: int) -> list[str]:
     """Return ids for so many rows that are written together, at a sixth of the cost of ``new_id`` for each."""
     moment = bytes(4) + (time.time_ns() // 1_000_000).to_bytes(6, "big")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agency.domain.terms.gates import Channel, Identity, SubjectKind, Verdict
@@ -31,7 +31,11 @@ class GateRound(Identified, Base):
 
 
 class Decision(Identified, Base):
-    """One answer of one person in one round; ``seat`` numbers a round's answers, so two at once cannot both be next."""
+    """One answer of one person in one round; ``seat`` numbers a round's answers, so two at once cannot both be next.
+
+    Where somebody else brought it, ``attested_by`` says who and ``attester_identity`` how strongly that one is known;
+    ``evidence`` says where the answer itself is to be seen.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -48,16 +52,23 @@ class Decision(Identified, Base):
     comment: Mapped[str] = mapped_column(Text(), default="")
     channel: Mapped[Channel] = code_column(Channel)
     identity: Mapped[Identity] = code_column(Identity)
+    attested_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    attester_identity: Mapped[Identity | None] = code_column(Identity)
+    evidence: Mapped[str | None] = mapped_column(Text())
     decided_at: Mapped[datetime]
     flow_run_id: Mapped[str | None] = mapped_column(String(36))
 
 
 class GatePass(Identified, Base):
-    """The fact that a round was passed: kept, because a roster that grows later must not undo what was agreed."""
+    """The fact that a round was passed: kept, because a roster that grows later must not undo what was agreed.
+
+    ``needed`` is what the standard asked for then (``agency.domain.passing``); None in a row from before it was kept.
+    """
 
     __tablename__ = "gate_passes"
 
     round_id: Mapped[str] = mapped_column(ForeignKey("gate_rounds.id"), unique=True)
+    needed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     flow_run_id: Mapped[str | None] = mapped_column(String(36))
 
 

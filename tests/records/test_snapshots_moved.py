@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, MetaData, select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from agency.domain.terms.publishing import PublicationStatus
 from agency.records.engine import open_records, records
@@ -28,7 +29,7 @@ def engine(empty_url: str, tmp_path: Path) -> Iterator[Engine]:
         shutil.copy(path, versions)
     upgrade(empty_url, versions)
     engine = open_records(empty_url)
-    with records(engine) as session:
+    with Session(engine, expire_on_commit=False) as session, session.begin():  # there was no chain yet
         found(session)
         account = session.scalars(select(Account)).one()
         work = Publication(account_id=account.id, title="纸鹤", published_at=NOON, status=PublicationStatus.LIVE)

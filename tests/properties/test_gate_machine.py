@@ -57,7 +57,7 @@ def test_whatever_people_do_in_whatever_order_the_ledger_stays_true(sqlite_files
 @pytest.mark.soak
 @pytest.mark.timeout(900)
 def test_the_ledger_stays_true_through_a_long_search(databases: SqliteFiles | PostgresqlServer) -> None:
-    search(databases, examples=settings().max_examples // 15, steps=40)
+    search(databases, examples=settings().max_examples // 50, steps=40)
 
 
 def passed_on_anything(desk: Desk, last: GateRound | None) -> GateRound:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import psutil
 
+from flows.leg_at_work import name_of
 from tests.e2e.house import House
 
 SLICE_S = 0.1
@@ -44,8 +45,8 @@ def send(number: signal.Signals, processes: Iterable[psutil.Process]) -> None:
 
 
 def at_work(house: House, run: UUID) -> list[psutil.Process]:
-    """Return the processes of the worker that work on a run."""
-    found = []
+    """Return the process that works on a run, and the worker's command that stands for it."""
+    found = [process for process in psutil.process_iter(["name"]) if process.info["name"] == name_of(str(run))]
     for process in psutil.Process(house.worker).children():
         with suppress(psutil.Error):
             if process.environ().get("PREFECT__FLOW_RUN_ID") == str(run):

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 
 import xlsxwriter
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from tests.creator_centre import NOODLES, UMBRELLA
 from tests.fuzz.spoiling import ODD_NUMBERS, ODD_TEXTS, spoiled_bytes
 from tests.platforms.exports import test_layouts as shapes
 from tests.platforms.exports.old_files import old_workbook
+
+MADE_AT = datetime(2026, 11, 26, 12)  # noqa: DTZ001 - a workbook knows no zones
 
 Cell = str | float | int | bool
 Table = Sequence[Sequence[Cell]]
@@ -85,6 +88,7 @@ def as_csv(rows: Table, encoding: str, delimiter: str) -> bytes:
 def as_workbook(rows: Table) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"strings_to_formulas": False, "nan_inf_to_errors": True}) as book:
+        book.set_properties({"created": MADE_AT})  # else its bytes would tell the second of the test
         sheet = book.add_worksheet()
         for number, cells in enumerate(rows):
             for column, cell in enumerate(cells):

@@ -18,7 +18,8 @@ from tests.databases import SqliteFiles
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 
-SHORT, MIDDLE, LONG, AT_A_ROW = 500  # bytes that the writer of workbooks may keep of each row it has written
+SHORT, MIDDLE, LONG, AT_ONCE = 6_000, 24_000, 100_000, 2_000
+A_ROW = 500  # bytes that the writer of workbooks may keep of each row it has written
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 
@@ -51,11 +52,6 @@ def grow(engine: Engine, rows: int) -> None:
                 ],
             )
             chain.bind(connection, [("audit_events", row_id) for row_id in ids], MONDAY)
-
-
-ONCE = (
-    10_000_000  # bytes: what the writer of workbooks holds however long a ledger is, and more than a short one makes it
-)
 
 
 def peak_of(work: Callable[[], object]) -> int:

@@ -12,6 +12,7 @@ from agency.domain.calendar import beijing_minute
 from agency.locale import _
 from agency.reports.defusing import defused
 from agency.reports.sheet import Book, Column, Format, Value, whole_book
+from agency.reports.whole import whole
 
 WITH_A_MARK = "utf-8-sig"  # or a spreadsheet on Windows takes the text for GBK
 WIDE, MIDDLE, HASH = 40, 14, 68
@@ -104,11 +105,5 @@ def told(value: Value) -> Value:
 @contextmanager
 def whole_text(path: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Lend a text that takes a file's place at once when all of it is written; an error leaves what was there."""
-    draft = path.with_name(f".{path.name}.draft")
-    try:
-        with draft.open("w", encoding=encoding, errors="surrogatepass", newline="") as file:
-            yield file
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    draft.replace(path)
+    with whole(path) as draft, draft.open("w", encoding=encoding, errors="surrogatepass", newline="") as file:
+        yield file

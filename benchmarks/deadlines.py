@@ -20,7 +20,7 @@ from agency.records.tables import Account, ContentItem, Person, ProjectMember, R
 from agency.records.tables.base import new_ids
 from benchmarks.ground.databases import databases
 from benchmarks.ground.table import Row, show
-from tasks.deadline_sweep import sweep
+from tasks.deadlines.sweep import sweep
 from tasks.responsible import chain_of
 from tests import small_agency
 

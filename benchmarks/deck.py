@@ -38,7 +38,7 @@ from benchmarks.peers import bare_pptx
 from config.policy import Policy
 from config.settings import PREFIX, settings
 from tasks.opening import records
-from tasks.review_pack import prepare
+from tasks.review.pack import prepare
 from tests.reports.invented import HALF, IN_THE_HALF, USUAL, days, facts, history
 
 LAPS = 5

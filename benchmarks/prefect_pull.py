@@ -21,7 +21,7 @@ from benchmarks.ground.table import Row, show
 from config.platforms import limit_name
 from config.settings import settings
 from flows.pull_metrics import pull_metrics
-from tasks.pulling import AT_ONCE, Wish, pull_all
+from tasks.metrics.pulling import AT_ONCE, Wish, pull_all
 
 MOST_ADDED_S = 2.5
 PATIENCE_S = 240

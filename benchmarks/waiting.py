@@ -24,7 +24,7 @@ from benchmarks.ground.table import Row, show
 from config.settings import Settings
 from shortvideo.house.places import api
 from shortvideo.processes import Processes
-from tasks.open_gates import page_of
+from tasks.gate.open_gates import page_of
 
 FEW, MANY = 100, 10_000
 PROJECTS = 40

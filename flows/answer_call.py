@@ -11,11 +11,11 @@ from flows.asking_anew import ask_anew
 from flows.carrying import carry
 from flows.explained import Explained
 from flows.starting import start
-from tasks.engagement_answers import ask_who_watched, calls_to_answer, outdated_answers
-from tasks.engagement_closing import close_over_calls
-from tasks.engagement_settling import settle_unanswered
-from tasks.questions import Answer, Question, Stopped
-from tasks.sending import send_now
+from tasks.engagement.answers import ask_who_watched, calls_to_answer, outdated_answers
+from tasks.engagement.closing import close_over_calls
+from tasks.engagement.settling import settle_unanswered
+from tasks.gate.questions import Answer, Question, Stopped
+from tasks.messages.sending import send_now
 
 
 @flow(name="answer-call", flow_run_name="C3 · {content}/{account}", persist_result=False)

@@ -15,9 +15,9 @@ from agency.locale import _
 from flows.carrying import ask
 from flows.explained import Explained
 from flows.resuming import answer_on_file
-from tasks.consent import Asked, Tried, consent_asked, consent_question, entered, try_code
-from tasks.questions import Answer
-from tasks.shared_pace import kept_by_all
+from tasks.gate.questions import Answer
+from tasks.metrics.consent import Asked, Tried, consent_asked, consent_question, entered, try_code
+from tasks.metrics.shared_pace import kept_by_all
 
 read_consent = task(name="read-consent", cache_policy=NO_CACHE, persist_result=False)(consent_asked)
 enter_code = task(name="enter-code", cache_policy=NO_CACHE, persist_result=False)(kept_by_all()(try_code))

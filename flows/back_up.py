@@ -8,9 +8,9 @@ from prefect.states import Completed
 from agency.locale import _
 from agency.web.pages import shown_size
 from flows.whiteboard import at_this_moment
-from tasks.backup_alarms import tell_of_backups
-from tasks.backup_taking import remove_superfluous, take_nightly_backup
-from tasks.backups_page import show_backups
+from tasks.backups.alarms import tell_of_backups
+from tasks.backups.page import show_backups
+from tasks.backups.taking import remove_superfluous, take_nightly_backup
 
 
 @flow(name="back-up", flow_run_name=at_this_moment(lambda: _("Backup")), persist_result=False)

@@ -13,8 +13,8 @@ from prefect.states import Cancelled
 from agency.errors import StageOutOfOrder
 from agency.locale import _
 from flows.resuming import answer_on_file, put_on_the_board
-from tasks.questions import Answer, Question, Stopped
-from tasks.stage import Stage
+from tasks.gate.questions import Answer, Question, Stopped
+from tasks.gate.stage import Stage
 
 
 def carry(code: str, stages: Sequence[Stage]) -> State | None:

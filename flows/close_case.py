@@ -10,9 +10,9 @@ from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
 from flows.starting import start
-from tasks.case_closing import closing_of, see_to_case
-from tasks.case_shown import show_cases
-from tasks.comments_rounds import cases_without_run
+from tasks.comments.case_closing import closing_of, see_to_case
+from tasks.comments.case_shown import show_cases
+from tasks.comments.rounds import cases_without_run
 
 
 def whiteboard() -> str:

@@ -10,7 +10,7 @@ from agency.locale import _
 from flows.explained import Explained
 from flows.week import WEEK_PATTERN
 from flows.whiteboard import at_this_moment
-from tasks.ideas_digest import digest_ideas_of, weeks_to_digest
+from tasks.topics.ideas_digest import digest_ideas_of, weeks_to_digest
 
 
 @flow(name="digest-ideas", flow_run_name=at_this_moment(lambda: _("C5 · ideas of the week")), persist_result=False)

@@ -10,11 +10,11 @@ from agency.locale import _
 from flows.carrying import ask
 from flows.close_case import start_cases
 from flows.explained import Explained
-from tasks.case_shown import show_cases
-from tasks.comments_entering import Entering, preview_comments, read_as_of, write_comments
-from tasks.comments_pasting import MOST_PASTED
-from tasks.questions import Stopped
-from tasks.sending import send_now
+from tasks.comments.case_shown import show_cases
+from tasks.comments.entering import Entering, preview_comments, read_as_of, write_comments
+from tasks.comments.pasting import MOST_PASTED
+from tasks.gate.questions import Stopped
+from tasks.messages.sending import send_now
 
 
 def whiteboard() -> str:

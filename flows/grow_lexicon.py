@@ -7,7 +7,7 @@ from prefect.states import Completed
 
 from agency.locale import _
 from flows.carrying import carry
-from tasks.lexicon_learning import SUBJECT, learn_words
+from tasks.comments.lexicon_learning import SUBJECT, learn_words
 
 
 def whiteboard() -> str:

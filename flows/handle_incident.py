@@ -10,10 +10,10 @@ from pydantic import Field
 from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
-from tasks.i11_incident import resolve_incident
-from tasks.incident_filing import IncidentForm, file_incident
-from tasks.incident_page import show_incidents
-from tasks.sending import send_now
+from tasks.incidents.filing import IncidentForm, file_incident
+from tasks.incidents.page import show_incidents
+from tasks.messages.sending import send_now
+from tasks.stages.i11_incident import resolve_incident
 
 
 def whiteboard() -> str:

@@ -8,7 +8,7 @@ from pydantic import Field
 from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
-from tasks.c1_month_meeting import confirm_month, plan_to_confirm, show_open_month
+from tasks.stages.c1_month_meeting import confirm_month, plan_to_confirm, show_open_month
 
 MONTH_PATTERN = r"^\d{4}-\d{2}$"
 

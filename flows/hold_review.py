@@ -7,9 +7,9 @@ from prefect import State, flow
 from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
-from tasks.review_problems import collect_problems
-from tasks.review_renewal import carry_conclusions, carry_problems
-from tasks.s13_review import conclude_review
+from tasks.review.problems import collect_problems
+from tasks.review.renewal import carry_conclusions, carry_problems
+from tasks.stages.s13_review import conclude_review
 
 
 @flow(name="hold-review", flow_run_name="S13 · {project} {half}", persist_result=False)

@@ -16,9 +16,9 @@ from flows.productions import start_productions
 from flows.starting import start
 from flows.week import WEEK_PATTERN
 from flows.whiteboard import at_this_moment
-from tasks.s06_topic_meeting import call_topic_meeting, decide_topics, passed_items
+from tasks.stages.s06_topic_meeting import call_topic_meeting, decide_topics, passed_items
 from tasks.started_accounts import StartedAccount, accounts_at_work
-from tasks.topic_pack import show_material
+from tasks.topics.pack import show_material
 
 
 def whiteboard() -> str:

@@ -12,8 +12,8 @@ from agency.locale import _
 from flows.carrying import ask
 from flows.explained import Explained
 from flows.settle_import import start_settling
-from tasks.exports import Confirmed
-from tasks.import_confirmation import (
+from tasks.gate.questions import Stopped
+from tasks.imports.confirmation import (
     Brought,
     confirm_imports,
     files_named,
@@ -21,7 +21,7 @@ from tasks.import_confirmation import (
     preview_imports,
     tables_among,
 )
-from tasks.questions import Stopped
+from tasks.imports.exports import Confirmed
 
 
 def whiteboard() -> str:

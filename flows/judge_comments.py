@@ -10,8 +10,8 @@ from agency.locale import _
 from flows.carrying import carry
 from flows.close_case import start_cases
 from flows.explained import Explained
-from tasks.case_shown import show_cases
-from tasks.comments_reviewing import judge_page
+from tasks.comments.case_shown import show_cases
+from tasks.comments.reviewing import judge_page
 
 
 def whiteboard() -> str:

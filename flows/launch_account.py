@@ -10,8 +10,8 @@ from flows.carrying import carry
 from flows.explained import Explained
 from flows.productions import start_productions
 from flows.starting import start
-from tasks.s02_positioning import position_account
-from tasks.s03_schedule import first_items, schedule_first_topics
+from tasks.stages.s02_positioning import position_account
+from tasks.stages.s03_schedule import first_items, schedule_first_topics
 from tasks.started_accounts import started_account
 
 

@@ -9,7 +9,7 @@ from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
 from flows.starting import start
-from tasks.s01_business_talk import plan_project, talk_business
+from tasks.stages.s01_business_talk import plan_project, talk_business
 from tasks.started_accounts import started_accounts
 
 

@@ -29,7 +29,7 @@ from flows.productions import start_productions
 from flows.show_inbox import show_inbox
 from flows.starting import start
 from tasks.started_accounts import StartedAccount
-from tasks.to_produce import ToProduce
+from tasks.topics.to_produce import ToProduce
 
 LOOK_EVERY_S = 1.0
 LAST_LINES = 5

@@ -10,9 +10,9 @@ from pydantic import Field
 from agency.locale import _
 from flows.carrying import ask
 from flows.explained import Explained
-from tasks.moving_shoot_asked import Wish, confirm_move, preview_move
-from tasks.questions import Stopped
-from tasks.sending import send_now
+from tasks.gate.questions import Stopped
+from tasks.messages.sending import send_now
+from tasks.shoots.moving_asked import Wish, confirm_move, preview_move
 
 DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from agency.locale import _
 from flows.explained import Explained
 from flows.starting import start
-from tasks.month_pack import PreparedMonth, coming_meeting, months_due, prepare_pack
+from tasks.month.pack import PreparedMonth, coming_meeting, months_due, prepare_pack
 
 MONTH_PATTERN = r"^(\d{4}-\d{2})?$"
 

@@ -9,7 +9,7 @@ from prefect.states import Completed, Failed
 from agency.locale import _
 from flows.explained import Explained
 from flows.starting import start
-from tasks.review_pack import Prepared, half_just_ended, prepare_material, projects_to_review
+from tasks.review.pack import Prepared, half_just_ended, prepare_material, projects_to_review
 
 
 def whiteboard() -> str:

@@ -11,16 +11,16 @@ from flows.carrying import carry
 from flows.explained import Explained
 from flows.read_script import begin_reading
 from flows.starting import start
-from tasks.s07_copy import confirm_copy
-from tasks.s07_script import refine_script
-from tasks.s07_script_sync import settle_late_script
-from tasks.s08_talent import agree_with_talent
-from tasks.s09_waiting import await_shoot
-from tasks.s10_cut import confirm_cut
-from tasks.s11_package import confirm_package
-from tasks.s11_publication import prove_publication
-from tasks.shoot_booking import book_shoot
-from tasks.stage import Stage
+from tasks.gate.stage import Stage
+from tasks.shoots.booking import book_shoot
+from tasks.stages.s07_copy import confirm_copy
+from tasks.stages.s07_script import refine_script
+from tasks.stages.s07_script_sync import settle_late_script
+from tasks.stages.s08_talent import agree_with_talent
+from tasks.stages.s09_waiting import await_shoot
+from tasks.stages.s10_cut import confirm_cut
+from tasks.stages.s11_package import confirm_package
+from tasks.stages.s11_publication import prove_publication
 
 UP_TO_THE_SHOOT: list[Stage] = [confirm_copy, refine_script, begin_reading, settle_late_script, agree_with_talent]
 FROM_THE_SHOOT_ON: list[Stage] = [await_shoot, confirm_cut, confirm_package, prove_publication, begin_answering]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from agency.locale import _
 from flows.starting import start
-from tasks.to_produce import ToProduce
+from tasks.topics.to_produce import ToProduce
 
 
 def start_productions(items: Iterable[ToProduce]) -> None:

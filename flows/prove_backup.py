@@ -7,9 +7,9 @@ from prefect.states import Completed, Failed
 
 from agency.locale import _
 from flows.whiteboard import at_this_moment
-from tasks.backup_alarms import tell_of_backups
-from tasks.backup_proving import prove_newest
-from tasks.backups_page import show_backups
+from tasks.backups.alarms import tell_of_backups
+from tasks.backups.page import show_backups
+from tasks.backups.proving import prove_newest
 
 
 @flow(name="prove-backup", flow_run_name=at_this_moment(lambda: _("Backup on trial")), persist_result=False)

@@ -8,7 +8,7 @@ from prefect.states import Completed
 
 from agency.locale import _
 from flows.explained import Explained
-from tasks.tables_publishing import named, publish_six_tables
+from tasks.tables.publishing import named, publish_six_tables
 
 
 def whiteboard() -> str:

@@ -13,10 +13,10 @@ from agency.domain.calendar import beijing_minute
 from agency.locale import _
 from flows.close_case import start_cases
 from flows.explained import Explained
-from tasks.case_shown import show_cases
-from tasks.comments_pulling import PulledComments
-from tasks.comments_rounds import accounts_to_read, pull_account_comments, report_comments
-from tasks.sending import send_now
+from tasks.comments.case_shown import show_cases
+from tasks.comments.pulling import PulledComments
+from tasks.comments.rounds import accounts_to_read, pull_account_comments, report_comments
+from tasks.messages.sending import send_now
 from tasks.settling import settle
 
 AT_ONCE = 8  # the figures are pulled by four times as many: comments may wait

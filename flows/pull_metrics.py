@@ -14,11 +14,11 @@ from agency.domain.calendar import beijing_day
 from agency.errors import QuotaUsedUp
 from agency.locale import _
 from flows.explained import Explained
-from tasks.data_sources import show_data_sources
-from tasks.look_writing import Pulled
-from tasks.pulling import AT_ONCE, DAILY, HOURLY, Wish
-from tasks.s12_metrics import Progress, accounts_to_pull, pull_account, report_pull
+from tasks.metrics.data_sources import show_data_sources
+from tasks.metrics.look_writing import Pulled
+from tasks.metrics.pulling import AT_ONCE, DAILY, HOURLY, Wish
 from tasks.settling import settle
+from tasks.stages.s12_metrics import Progress, accounts_to_pull, pull_account, report_pull
 
 
 def whiteboard() -> str:

@@ -11,10 +11,10 @@ from flows.asking_anew import ask_anew
 from flows.carrying import carry
 from flows.explained import Explained
 from flows.starting import start
-from tasks.questions import Answer, Question, Stopped
-from tasks.script_readers import outdated_readings, readings_to_begin, tell_readers
-from tasks.script_reading import ask_readers
-from tasks.sending import send_now
+from tasks.gate.questions import Answer, Question, Stopped
+from tasks.messages.sending import send_now
+from tasks.scripts.readers import outdated_readings, readings_to_begin, tell_readers
+from tasks.scripts.reading import ask_readers
 
 
 @flow(name="read-script", flow_run_name="I4 · {content}/{version}", persist_result=False)

@@ -8,9 +8,9 @@ from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
 from flows.waking import wake
-from tasks.s09_preparation import confirm_preparation
-from tasks.s09_shoot import record_takes
-from tasks.shoot_booking import productions_of
+from tasks.shoots.booking import productions_of
+from tasks.stages.s09_preparation import confirm_preparation
+from tasks.stages.s09_shoot import record_takes
 
 
 @flow(name="record-shoot", flow_run_name="{shoot}", persist_result=False)

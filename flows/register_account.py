@@ -8,7 +8,7 @@ from prefect.runtime import flow_run
 from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
-from tasks.s05_registration import complete_registration
+from tasks.stages.s05_registration import complete_registration
 
 
 def whiteboard() -> str:

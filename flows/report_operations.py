@@ -12,8 +12,8 @@ from agency.domain.terms.reports import ReportState
 from agency.domain.terms.sharing import ReportPeriod
 from agency.locale import _
 from flows.explained import Explained
-from tasks.operations_report import Reported, make_report, reports_to_make
-from tasks.operations_report_status import show_report_status
+from tasks.operations.report import Reported, make_report, reports_to_make
+from tasks.operations.status import show_report_status
 
 
 def whiteboard() -> str:

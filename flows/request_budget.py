@@ -10,7 +10,7 @@ from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
 from tasks.budget_filing import BudgetForm, file_budget
-from tasks.s04_budget import approve_budget, lines_help
+from tasks.stages.s04_budget import approve_budget, lines_help
 
 
 def whiteboard() -> str:

@@ -8,9 +8,9 @@ from prefect.states import Completed
 from agency.locale import _
 from flows.carrying import ask
 from flows.whiteboard import at_this_moment
-from tasks.message_settling import ask_about_letters, settle_answer
-from tasks.outbox_page import show_outbox
-from tasks.sending import send_now
+from tasks.messages.message_settling import ask_about_letters, settle_answer
+from tasks.messages.outbox_page import show_outbox
+from tasks.messages.sending import send_now
 
 
 @flow(

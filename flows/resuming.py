@@ -12,7 +12,7 @@ from prefect.client.schemas.objects import FlowRunInput
 from prefect.input.run_input import keyset_from_base_key
 from prefect.runtime import flow_run
 
-from tasks.questions import Answer, Question
+from tasks.gate.questions import Answer, Question
 
 MOST_LEGS = 200
 

@@ -7,8 +7,8 @@ from prefect.states import Completed
 
 from agency.locale import _
 from flows.whiteboard import at_this_moment
-from tasks.outbox_page import show_outbox
-from tasks.sending import send_what_is_due
+from tasks.messages.outbox_page import show_outbox
+from tasks.messages.sending import send_what_is_due
 
 
 @flow(name="send-messages", flow_run_name=at_this_moment(lambda: _("C3 · messages go out")), persist_result=False)

@@ -10,7 +10,7 @@ from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
 from flows.starting import start
-from tasks.import_queue import batch_to_settle, closing, imports_to_settle, settle_rows
+from tasks.imports.queue import batch_to_settle, closing, imports_to_settle, settle_rows
 
 
 def whiteboard() -> str:

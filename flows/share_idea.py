@@ -11,7 +11,7 @@ from agency.domain.terms import label
 from agency.domain.terms.sharing import ShareKind
 from agency.locale import _
 from flows.explained import Explained
-from tasks.idea_sharing import IdeaForm, share_idea_now
+from tasks.topics.idea_sharing import IdeaForm, share_idea_now
 
 KINDS = WithJsonSchema({"type": "string", "enum": [label(kind) for kind in ShareKind]})
 

@@ -8,7 +8,7 @@ from prefect.states import Completed, Failed
 from agency.errors import BadInput, NotOnRecord
 from agency.locale import _
 from flows.explained import Explained
-from tasks.kept_files import show_kept_files
+from tasks.files.kept_files import show_kept_files
 
 
 def whiteboard() -> str:

@@ -7,7 +7,7 @@ from prefect.states import Completed
 
 from agency.locale import _
 from flows.whiteboard import at_this_moment
-from tasks.open_gates import show_open_gates
+from tasks.gate.open_gates import show_open_gates
 
 
 @flow(name="show-inbox", flow_run_name=at_this_moment(lambda: _("Open gates")), persist_result=False)

@@ -10,7 +10,7 @@ from agency.locale import _
 from flows.explained import Explained
 from flows.week import WEEK_PATTERN
 from flows.whiteboard import at_this_moment
-from tasks.supervision import supervise_now, weeks_to_supervise
+from tasks.operations.supervision import supervise_now, weeks_to_supervise
 
 
 @flow(

@@ -10,9 +10,9 @@ from flows.answer_call import keep_answers_going
 from flows.explained import Explained
 from flows.read_script import keep_readers_told
 from flows.whiteboard import at_this_moment
-from tasks.backup_alarms import tell_of_backups
-from tasks.sending import send_now
-from tasks.sweeping import sweep_hours_now, sweep_now
+from tasks.backups.alarms import tell_of_backups
+from tasks.deadlines.sweeping import sweep_hours_now, sweep_now
+from tasks.messages.sending import send_now
 
 
 @flow(name="sweep-deadlines", flow_run_name=at_this_moment(lambda: _("Deadlines looked at")), persist_result=False)

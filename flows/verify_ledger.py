@@ -7,7 +7,7 @@ from prefect.states import Completed, Failed
 
 from agency.locale import _
 from flows.whiteboard import at_this_moment
-from tasks.ledger_page import look_along_ledger, tell_of_ledger
+from tasks.ledger.page import look_along_ledger, tell_of_ledger
 
 
 @flow(name="verify-ledger", flow_run_name=at_this_moment(lambda: _("The ledger is verified")), persist_result=False)

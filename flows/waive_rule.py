@@ -9,9 +9,9 @@ from prefect.states import Cancelled, Completed
 from agency.locale import _
 from flows.carrying import ask
 from flows.explained import Explained
-from tasks.questions import Stopped
-from tasks.waiving import WaiverWish
-from tasks.waiving_asked import draft_waiver, sign_waiver
+from tasks.gate.questions import Stopped
+from tasks.gate.waiving import WaiverWish
+from tasks.gate.waiving_asked import draft_waiver, sign_waiver
 
 Rule = Literal["C1", "C2", "C6", "I2", "I7", "I10", "S4", "S5", "S7"]
 

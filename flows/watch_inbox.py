@@ -12,8 +12,8 @@ from agency.locale import _
 from flows.settle_import import start_settling
 from flows.starting import start
 from flows.whiteboard import at_this_moment
-from tasks.import_inbox import PutAway, Waiting, report_inbox, settled_files, take_file
-from tasks.table_edits_inbox import put_aside, to_be_confirmed
+from tasks.edits.inbox import put_aside, to_be_confirmed
+from tasks.imports.inbox import PutAway, Waiting, report_inbox, settled_files, take_file
 
 
 @flow(name="watch-inbox", flow_run_name=at_this_moment(lambda: _("I9 · the inbox looked at")), persist_result=False)

@@ -7,7 +7,7 @@ from agency.locale import _
 from shortvideo.ending import finish
 from shortvideo.house.database import on_records
 from shortvideo.progress import tell
-from tasks.consent import Tried, consent_asked, try_code
+from tasks.metrics.consent import Tried, consent_asked, try_code
 
 
 def authorise(account: str) -> int:

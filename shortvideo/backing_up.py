@@ -9,9 +9,9 @@ from config.settings import Settings, settings
 from shortvideo.ending import finish
 from shortvideo.house.database import on_records
 from shortvideo.progress import tell
-from tasks.backup_keeping import is_beside
-from tasks.backup_places import named, secrets_of
-from tasks.backup_taking import Taken, take_backup
+from tasks.backups.keeping import is_beside
+from tasks.backups.places import named, secrets_of
+from tasks.backups.taking import Taken, take_backup
 
 WITH_KEYS = "with-keys"
 FAULTS_TOLD = 5

@@ -9,8 +9,8 @@ from agency.records.tables import GroupChat
 from shortvideo.ending import finish
 from shortvideo.house.database import on_records
 from shortvideo.progress import tell
-from tasks.channels import group_named
-from tasks.group_connection import SIGNED, entered_by_hand, group_to_connect, keep_entered, try_out
+from tasks.messages.channels import group_named
+from tasks.messages.group_connection import SIGNED, entered_by_hand, group_to_connect, keep_entered, try_out
 from tasks.opening import looking, records
 
 

@@ -14,7 +14,7 @@ from agency.locale import _
 from shortvideo.ending import finish
 from shortvideo.house.database import on_records
 from shortvideo.progress import tell
-from tasks.identity_enrolling import Enrolling, begin_enrolling, confirm, take_away
+from tasks.identity.enrolling import Enrolling, begin_enrolling, confirm, take_away
 
 TRIES = 3
 AGAIN, AWAY = "again", "away"

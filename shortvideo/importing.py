@@ -15,12 +15,12 @@ from agency.records.tables import Person
 from shortvideo.ending import finish
 from shortvideo.house.database import on_records
 from shortvideo.progress import tell
-from tasks.arrivals import TABLES, Arrival, bring_in_file, preview_file
-from tasks.exports import Confirmed
-from tasks.import_reading import files_in
-from tasks.import_summary import refusal
+from tasks.edits.reading import is_given_back
+from tasks.imports.arrivals import TABLES, Arrival, bring_in_file, preview_file
+from tasks.imports.exports import Confirmed
+from tasks.imports.reading import files_in
+from tasks.imports.summary import refusal
 from tasks.opening import looking
-from tasks.table_edits_reading import is_given_back
 
 
 class Manner(StrEnum):

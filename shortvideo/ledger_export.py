@@ -7,7 +7,7 @@ from agency.locale import _
 from shortvideo.ending import finish
 from shortvideo.house.database import on_records
 from shortvideo.progress import tell
-from tasks.ledger_export import export
+from tasks.ledger.export import export
 from tasks.opening import looking
 
 

@@ -15,10 +15,10 @@ from shortvideo.sample.platform import platform_of
 from shortvideo.sample.seeding import authorise, seed
 from shortvideo.sample.telling import told_agency, told_productions
 from shortvideo.summary import summary
+from tasks.gate.subjects import find_content
 from tasks.opening import records
 from tasks.started_accounts import started
-from tasks.subjects import find_content
-from tasks.to_produce import ToProduce, named
+from tasks.topics.to_produce import ToProduce, named
 
 PATIENCE_S = 300.0
 

@@ -10,8 +10,8 @@ from agency.locale import _
 from shortvideo.ending import finish
 from shortvideo.house.database import on_records
 from shortvideo.progress import tell
-from tasks.replaying import Replayed, replay
-from tasks.s12_metrics import accounts_to_pull
+from tasks.metrics.replaying import Replayed, replay
+from tasks.stages.s12_metrics import accounts_to_pull
 
 
 def replay_looks(first: date, last: date, codes: Sequence[str], *, write: bool) -> int:

@@ -13,8 +13,8 @@ from shortvideo.house.database import database_at_work
 from shortvideo.house.places import restored_mark
 from shortvideo.ports import is_free
 from shortvideo.progress import tell
-from tasks.backup_places import named
-from tasks.backup_restoring import Restored, restore
+from tasks.backups.places import named
+from tasks.backups.restoring import Restored, restore
 
 REPLACE = "replace"
 FAULTS_TOLD = 5

@@ -9,8 +9,8 @@ from agency.web.app import application
 from config.settings import Settings, settings
 from shortvideo.ending import finish
 from shortvideo.house.places import ui
-from tasks.downloads import links
-from tasks.shelf import RecordsShelf
+from tasks.files.downloads import links
+from tasks.files.shelf import RecordsShelf
 
 
 def serve(chosen: Settings) -> None:

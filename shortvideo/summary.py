@@ -11,7 +11,7 @@ from agency.domain.terms.figures import Source
 from agency.locale import _
 from agency.records import inbox
 from agency.records.tables import Person, Project, ReviewPack, VideoSnapshot, Wait
-from tasks.downloads import link_to_list
+from tasks.files.downloads import link_to_list
 
 GAP = 2  # blanks between two columns
 WIDE = frozenset("WF")  # what takes two columns in a terminal

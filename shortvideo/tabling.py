@@ -7,7 +7,7 @@ from agency.locale import _
 from shortvideo.ending import finish
 from shortvideo.house.database import on_records
 from shortvideo.progress import tell
-from tasks.six_tables_file import write_six_tables
+from tasks.tables.six_tables_file import write_six_tables
 
 
 def table(project: str, to: str) -> None:

@@ -8,8 +8,8 @@ from agency.locale import _
 from shortvideo.ending import finish
 from shortvideo.house.database import on_records
 from shortvideo.progress import tell
-from tasks.ledger_heads import head_of, note_head, noted_heads
-from tasks.ledger_verification import verify
+from tasks.ledger.heads import head_of, note_head, noted_heads
+from tasks.ledger.verification import verify
 from tasks.opening import looking
 
 

@@ -20,10 +20,11 @@ from agency.locale import _
 from agency.records import inbox, ledger
 from agency.records.ledger import GateKey
 from agency.records.tables import Person, RefusedAnswer
-from tasks.answers import read_form
-from tasks.exhibits import returned
-from tasks.forms import Fields, Form, build_form
-from tasks.questions import Answer, Question
+from tasks.gate.answers import read_form
+from tasks.gate.exhibits import returned
+from tasks.gate.forms import Fields, Form, build_form
+from tasks.gate.handing_back import hand_back
+from tasks.gate.questions import Answer, Question
 
 LONGEST_NAME = 60
 TOLD_APART = 8  # letters of a run's id and of a digest
@@ -87,15 +88,7 @@ class Poll:
 
     def refuse(self, answer: Answer, broken: RuleBroken) -> None:
         """Keep an answer that was put back."""
-        ledger.refuse(
-            self.session,
-            self.gate,
-            answer.key,
-            person=str(answer.values.get("person", "")),
-            answer=answer.values,
-            reasons=broken.reasons,
-            flow_run_id=self.run_id,
-        )
+        hand_back(self.session, self.gate, self.run_id, answer, broken)
 
     def question(self) -> Question | None:
         """Return what is asked now and put it into the inbox; None, and out of the inbox, when nobody is asked any more."""

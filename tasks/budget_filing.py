@@ -16,10 +16,10 @@ from agency.locale import _
 from agency.records.codes import next_code
 from agency.records.named import by_code
 from agency.records.tables import BudgetRequest, GateRound, Person, Project
-from tasks.desk import Desk
+from tasks.gate.desk import Desk
+from tasks.gate.subjects import find_budget, find_project
 from tasks.opening import records
-from tasks.s04_budget import BUDGET, ask_for
-from tasks.subjects import find_budget, find_project
+from tasks.stages.s04_budget import BUDGET, ask_for
 
 CODE_DIGITS = 3
 

@@ -13,8 +13,8 @@ from agency.errors import StageOutOfOrder
 from agency.records import topics
 from agency.records.accounts import accounts_of
 from agency.records.tables import Project
+from tasks.gate.subjects import Subject, find_account, find_project
 from tasks.opening import records
-from tasks.subjects import Subject, find_account, find_project
 
 
 @dataclass(frozen=True)

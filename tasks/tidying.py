@@ -18,7 +18,7 @@ from agency.locale import _
 from agency.records.tables.base import now
 from agency.records.tidying import TIDIES
 from config.settings import settings
-from tasks.import_inbox import DONE, REFUSED
+from tasks.imports.inbox import DONE, REFUSED
 from tasks.opening import records
 
 AT_ONCE = 500

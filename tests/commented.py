@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from agency.domain.heard import Heard
 from agency.domain.terms.figures import Source
 from agency.records.tables import Account, NegativeCase, Notification, Person, Publication
-from tasks.comments_judging import KeptComments, keep_comments
+from tasks.comments.judging import KeptComments, keep_comments
 from tests import small_agency
 
 NIGHT = datetime(2026, 11, 25, 19, 0, tzinfo=UTC)

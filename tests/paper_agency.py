@@ -23,8 +23,8 @@ from agency.sandbox.remote import Remote
 from agency.sandbox.serve import serving
 from config.platforms import Platforms, limit_name, played_at
 from config.settings import settings
-from tasks.authorisation import keep_grant
-from tasks.connections import open_oauth
+from tasks.metrics.authorisation import keep_grant
+from tasks.metrics.connections import open_oauth
 from tasks.opening import records
 from tests import small_agency
 

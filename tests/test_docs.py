@@ -1,5 +1,6 @@
 """What the documents say is so: their commands, settings, deployments, links and pictures are those of this tree."""
 
+import ast
 import re
 import shlex
 from collections.abc import Iterator, Sequence
@@ -128,6 +129,19 @@ def test_every_deployment_and_its_flow_are_told_beside_the_file(declared: dict[s
     page = read(CHECKOUT / "deployments" / "README.md")
 
     assert re.search(rf"^\| `{declared['name']}` \|", page, re.MULTILINE)
+
+
+def test_the_architecture_says_of_every_room_of_the_tasks_what_the_room_says_of_itself() -> None:
+    rooms = {path.parent.name: first_line(path) for path in (CHECKOUT / "tasks").glob("*/__init__.py")}
+
+    told = dict(re.findall(r"^\| `tasks/(\w+)` \| (.+) \|$", read(CHECKOUT / "docs" / "architecture.md"), re.MULTILINE))
+
+    assert told == rooms
+
+
+def first_line(path: Path) -> str:
+    """Return the first line of a module's docstring."""
+    return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n")[0]
 
 
 def test_the_architecture_names_the_tables_that_only_grow() -> None:

@@ -24,11 +24,11 @@ from agency.records.named import by_code
 from agency.records.tables import ContentItem, EditTask, Meeting, Project, Shoot, ShootItem
 from config.standard import EVERYONE, Gate, standard
 from tasks.budget_filing import BudgetForm, file_now
-from tasks.forms import submission_form
-from tasks.incident_filing import IncidentForm, report
-from tasks.month_calling import call_month
-from tasks.topic_candidates import call_meeting
-from tasks.work import StageWork
+from tasks.gate.forms import submission_form
+from tasks.gate.work import StageWork
+from tasks.incidents.filing import IncidentForm, report
+from tasks.month.calling import call_month
+from tasks.topics.candidates import call_meeting
 from tests.clause_places import Place, faults, places, places_in
 from tests.databases import SqliteFiles
 from tests.tasks.launched import MONDAY, account, add_topic, found_launched, position
@@ -58,8 +58,8 @@ CODES = {
 
 def members_of(package: ModuleType, kind: type) -> Iterator[Any]:
     """Yield what the modules of a package hold of one kind."""
-    for found in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"{package.__name__}.{found.name}")
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(found.name)
         yield from (value for value in vars(module).values() if isinstance(value, kind))
 
 
@@ -115,7 +115,7 @@ def test_a_clause_lives_where_the_page_says(place: Place) -> None:
     ("said", "fault"),
     [
         ("- Rules: `agency.domain.astrology`", "there is no agency.domain.astrology"),
-        ("- Tasks: `tasks.s04_budget`", "tasks.s04_budget does not cite S8"),
+        ("- Tasks: `tasks.stages.s04_budget`", "tasks.stages.s04_budget does not cite S8"),
         ("- Gates: `S4`", "the standard's file binds the gates ['S8']"),
         ("- Records: `Horoscope`", "there is no Horoscope"),
         ("- Spells: `abracadabra`", "there is no abracadabra"),

@@ -9,13 +9,13 @@ from typing import Any, get_args
 
 from pydantic_core import PydanticUndefined
 
-from tasks.answers import receive
-from tasks.asking import next_question
-from tasks.desk import Desk
-from tasks.forms import Form
+from tasks.gate.answers import receive
+from tasks.gate.asking import next_question
+from tasks.gate.desk import Desk
+from tasks.gate.forms import Form
+from tasks.gate.questions import Answer, Question, Stopped
+from tasks.gate.work import StageWork
 from tasks.opening import records
-from tasks.questions import Answer, Question, Stopped
-from tasks.work import StageWork
 
 RUN = "00000000-0000-0000-0000-000000000001"
 

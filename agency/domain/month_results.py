@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from agency.domain.figures import AccountDay, WorkFigures
 from agency.domain.known import sum_known
 from agency.domain.performance import pooled_mean, pooled_rate
-from agency.domain.snapshots import History, Snapshot, gains, last_looks
+from agency.domain.snapshots import History, Snapshot, gain, gains, last_looks
 from agency.domain.terms.figures import Metric, WorkKind
 from agency.domain.terms.performance import Counter, Imported, Rate
-from agency.domain.timers import is_on_time
+from agency.domain.terms.reports import PublishOutcome
 from agency.domain.windows import Window
-from config.policy import Policy
 
 IMPORTED = {
     Metric.COMPLETION: Imported.COMPLETION,
@@ -27,49 +26,75 @@ PER_THOUSAND = 1_000
 
 @dataclass(frozen=True, kw_only=True)
 class AccountMonth:
-    """What is on record of one account in a month; ``went_live`` are planned moments with those of the publications."""
+    """What is on record of one account in a month.
+
+    ``days`` may begin before it: what the fans rose by needs the day before. ``outcomes`` are those of the publications
+    planned for the month, ``published`` counts all works that came out in it.
+    """
 
     histories: Sequence[History]
     days: Sequence[AccountDay]
-    went_live: Sequence[tuple[datetime, datetime]]
+    outcomes: Sequence[PublishOutcome]
     published: int | None
 
 
-def results(accounts: Sequence[AccountMonth], window: Window, policy: Policy) -> Mapping[Metric, float | None]:
+def results(accounts: Sequence[AccountMonth], window: Window) -> Mapping[Metric, float | None]:
     """Return every metric of some accounts together over a month; None where nothing is known or it is not worked out.
 
-    Counters are what the month gained over all works; fans are the platform's own net days where it tells them. A rate
-    is a ratio of sums over videos alone, pictures never join.
+    Counters are what the month gained over all works; fans are the platform's own days where it tells them, else what
+    the works brought. A rate is a ratio of sums over videos alone, pictures never join.
     """
     histories = [history for account in accounts for history in account.histories]
     gained = [gains(history, window) for history in histories]
     counted = {Metric(counter.value): sum_known([each[counter] for each in gained]) for counter in Counter}
-    fans = sum_known([new_fans(account, window) for account in accounts])
     return {
         **counted,
-        Metric.FOLLOWER_GAIN: counted[Metric.FOLLOWER_GAIN] if fans is None else fans,
+        Metric.FOLLOWER_GAIN: sum_known([fans_of(account, window) for account in accounts]),
         Metric.FOLLOWERS: sum_known([followers(account, window) for account in accounts]),
         Metric.WORKS_PUBLISHED: sum_known([account.published for account in accounts]),
-        Metric.ON_TIME: on_time(accounts, policy),
+        Metric.ON_TIME: on_time([each for account in accounts for each in account.outcomes]),
         **rates(histories, gained, window),
     }
 
 
-def new_fans(account: AccountMonth, window: Window) -> int | None:
-    """Return the net new fans of an account's days, None when no day tells them."""
-    return sum_known([day.new_fans for day in account.days if window.first <= day.day <= window.last])
+def fans_of(account: AccountMonth, window: Window) -> int | None:
+    """Return the net new fans of an account by its own days; where these tell nothing, those its works brought."""
+    own = net_fans(account.days, window)
+    if own is not None:
+        return own
+    return sum_known([gain(Counter.FOLLOWER_GAIN, history, window) for history in account.histories])
+
+
+def net_fans(days: Sequence[AccountDay], window: Window) -> int | None:
+    """Return the net new fans of a window: the sum of its days, or where none tells it what the total rose by.
+
+    The rise needs the totals of the window's last day and of the day before it.
+    """
+    if (told := sum_known([day.new_fans for day in within(days, window)])) is not None:
+        return told
+    totals = {day.day: day.followers_total for day in days}
+    now, before = totals.get(window.last), totals.get(window.first - timedelta(days=1))
+    return None if now is None or before is None else now - before
 
 
 def followers(account: AccountMonth, window: Window) -> int | None:
-    """Return how many fans an account had on the last day that tells it."""
-    told = [day for day in account.days if day.day <= window.last and day.followers_total is not None]
+    """Return how many fans an account had on the last day of the window that tells it."""
+    told = [day for day in within(account.days, window) if day.followers_total is not None]
     return max(told, key=lambda day: day.day).followers_total if told else None
 
 
-def on_time(accounts: Sequence[AccountMonth], policy: Policy) -> float | None:
-    """Return the share of the planned works that went live when they were planned to, None without any."""
-    live = [pair for account in accounts for pair in account.went_live]
-    return sum(is_on_time(planned, published, policy) for planned, published in live) / len(live) if live else None
+def within(days: Sequence[AccountDay], window: Window) -> list[AccountDay]:
+    """Return the days of a window."""
+    return [day for day in days if window.first <= day.day <= window.last]
+
+
+def on_time(outcomes: Sequence[PublishOutcome]) -> float | None:
+    """Return the share of planned publications that came in time, those still to come left out; None without any.
+
+    One that was planned and never came out counts as not in time (domain.md 5.3, ``on_time``).
+    """
+    due = [each for each in outcomes if each is not PublishOutcome.TO_COME]
+    return sum(each is PublishOutcome.ON_TIME for each in due) / len(due) if due else None
 
 
 def rates(

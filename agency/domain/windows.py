@@ -81,6 +81,12 @@ def month(day: date) -> Window:
     return Window(key=f"{day:%Y-%m}", first=first, last=(first + DAY * 31).replace(day=1) - DAY)
 
 
+def month_so_far(window: Window) -> Window:
+    """Return the days of the month in which a window ends, up to its last."""
+    whole = month(window.last)
+    return Window(key=whole.key, first=whole.first, last=window.last)
+
+
 def window_of(key: str, policy: Policy = STANDARD) -> Window:
     """Return the window of a key; a key that names none (``2025-W53``, ``2026-13``) is ``BadInput``.
 

@@ -78,21 +78,6 @@ def published_in(session: Session, account_ids: Collection[str], window: Window)
     return dict(session.execute(query).tuples().all())
 
 
-def went_live(
-    session: Session, account_ids: Collection[str], window: Window
-) -> dict[str, list[tuple[datetime, datetime]]]:
-    """Return when works were planned to go live in a window and when they did, by account."""
-    query = (
-        select(Publication.account_id, Publication.planned_at, Publication.published_at)
-        .where(Publication.account_id.in_(account_ids), Publication.published_at.is_not(None))
-        .where(Publication.planned_at >= window.begins, Publication.planned_at < window.ends)
-    )
-    pairs: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for account_id, planned, published in session.execute(query):
-        pairs[account_id].append((planned, published))
-    return pairs
-
-
 def papers_running_out(session: Session, project_id: str, until: date) -> Sequence[tuple[RegistrationItem, str]]:
     """Return the papers of a project's accounts that run out by a day, each with its account's code (S5)."""
     query = (

@@ -48,12 +48,6 @@ class MonthSoFar:
     days: Sequence[AccountDay]
 
 
-def month_so_far(window: Window) -> Window:
-    """Return the days from the beginning of a window's month up to the window's end."""
-    whole = month(window.first)
-    return whole if window.last == whole.last else Window(key=window.key, first=whole.first, last=window.last)
-
-
 def target_line(target: Target, so_far: MonthSoFar, policy: Policy) -> TargetLine:
     """Return how a target stands at the end of the window."""
     came_in = so_far.results.get(target.metric)

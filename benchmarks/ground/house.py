@@ -17,7 +17,7 @@ from benchmarks.ground.errand import Errand
 from benchmarks.ground.invented import code_of
 from config.platforms import played_at
 from config.settings import PREFIX, settings
-from tasks.authorisation import keep_grant
+from tasks.metrics.authorisation import keep_grant
 from tasks.opening import records
 
 CLIENT_KEY = "sandbox-key"

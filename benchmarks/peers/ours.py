@@ -6,7 +6,7 @@ from agency.platforms.http import CONNECTIONS
 from benchmarks.ground.errand import Errand
 from benchmarks.ground.house import furnish
 from benchmarks.ground.invented import code_of
-from tasks.pulling import Wish, pull_all
+from tasks.metrics.pulling import Wish, pull_all
 
 
 def prepare(errand: Errand) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 from agency.records.engine import open_records, reading
 from benchmarks.ground.errand import Errand
 from benchmarks.ground.full_agency import NOW
-from tasks.six_tables import gather
-from tasks.six_tables_file import SixTables, write_workbook
+from tasks.tables.six_tables import gather
+from tasks.tables.six_tables_file import SixTables, write_workbook
 
 
 def prepare(errand: Errand) -> None:

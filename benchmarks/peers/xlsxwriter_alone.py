@@ -13,7 +13,7 @@ from agency.reports.sheet import no_figures
 from agency.reports.tables.table import Filled
 from benchmarks.ground.errand import Errand
 from benchmarks.ground.full_agency import NOW
-from tasks.six_tables import gather
+from tasks.tables.six_tables import gather
 
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
 

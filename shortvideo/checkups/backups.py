@@ -9,7 +9,7 @@ from agency.domain.calendar import beijing_minute
 from agency.domain.finding import Finding, rule, warning
 from agency.locale import _
 from config.settings import Settings
-from tasks.backup_keeping import is_beside, standing_of
+from tasks.backups.keeping import is_beside, standing_of
 
 
 @rule

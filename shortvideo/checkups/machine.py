@@ -16,7 +16,7 @@ from config.layouts import LAYOUTS_FILE, read_layouts
 from config.mail import MailSettings
 from config.settings import ANY_ADDRESS, LINK_KEY, ChatGroup, Settings, SettingsError
 from shortvideo.house.places import folders, prepare_home
-from tasks.downloads import key_file, link_key
+from tasks.files.downloads import key_file, link_key
 
 PROJECT = "shortvideo"
 PINNED = re.compile(r"^([\w.-]+)(?:\[[^]]*\])?==([\w.]+)$")

@@ -12,7 +12,7 @@ from agency.domain.terms.sharing import ChatChannel
 from agency.locale import _
 from agency.records import outbox
 from agency.records.tables import GroupChat
-from tasks.dead_letters import letters, place_of
+from tasks.messages.dead_letters import letters, place_of
 
 
 @rule

@@ -26,10 +26,10 @@ from shortvideo.checkups.backups import backup_findings
 from shortvideo.checkups.database import is_there
 from shortvideo.checkups.messages import message_findings
 from shortvideo.checkups.pulls import pull_findings
-from tasks.authorisation import grant_warnings
 from tasks.calendars import calendar
-from tasks.downloads import held
-from tasks.file_store import holds
+from tasks.files.downloads import held
+from tasks.files.file_store import holds
+from tasks.metrics.authorisation import grant_warnings
 
 DECEMBER = 12
 AT_WORK = (AccountStatus.PREPARING, AccountStatus.WARMING_UP, AccountStatus.RUNNING)

@@ -28,7 +28,7 @@ def for_messaging(chosen: Settings) -> dict[str, str]:
         **OVER_REDIS,
         "PREFECT_REDIS_MESSAGING_URL": chosen.redis_url,
         "PREFECT_SERVER_DOCKET_URL": chosen.redis_url,
-        "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "false",  # a job of its own does both (tasks/server_tables.py)
+        "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "false",  # a job of its own does both (tasks/server/tables.py)
         "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
         "PREFECT__SERVER_WEBSERVER_ONLY": "1",  # what is started without the command is told by these two
         "PREFECT__SERVER_FINAL": "1",

@@ -14,11 +14,11 @@ from agency.records.named import by_code
 from agency.records.tables import Person
 from shortvideo.sample.dating import dated
 from shortvideo.sample.telling import ToldAnswer
-from tasks.answers import receive
-from tasks.asking import awaited, next_question
-from tasks.desk import AskedToDecide, AskedToSubmit, Desk
-from tasks.questions import Answer, Question
-from tasks.work import StageWork
+from tasks.gate.answers import receive
+from tasks.gate.asking import awaited, next_question
+from tasks.gate.desk import AskedToDecide, AskedToSubmit, Desk
+from tasks.gate.questions import Answer, Question
+from tasks.gate.work import StageWork
 
 RUN = "sample"
 """What the ledger keeps in place of a flow run: these answers came through none."""

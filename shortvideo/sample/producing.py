@@ -11,15 +11,15 @@ from agency.records.production import shoot_of
 from agency.records.tables import Account, ContentItem, Person, Project, ShootItem
 from shortvideo.sample.answering import fill_in
 from shortvideo.sample.telling import ToldProduction, days_before, told_agency, told_productions
-from tasks.s01_business_talk import PLAN, TALK
-from tasks.s07_copy import COPY
-from tasks.s07_script import SCRIPT
-from tasks.s08_talent import TALENT
-from tasks.s09_preparation import PREPARATION
-from tasks.s09_shoot import SHOOT
-from tasks.s10_cut import CUT
-from tasks.shoot_booking import approved_script, open_shoot
-from tasks.work import StageWork
+from tasks.gate.work import StageWork
+from tasks.shoots.booking import approved_script, open_shoot
+from tasks.stages.s01_business_talk import PLAN, TALK
+from tasks.stages.s07_copy import COPY
+from tasks.stages.s07_script import SCRIPT
+from tasks.stages.s08_talent import TALENT
+from tasks.stages.s09_preparation import PREPARATION
+from tasks.stages.s09_shoot import SHOOT
+from tasks.stages.s10_cut import CUT
 
 STAGES: Mapping[str, StageWork] = {
     work.gate: work for work in (TALK, PLAN, COPY, SCRIPT, TALENT, PREPARATION, SHOOT, CUT)

@@ -17,8 +17,8 @@ from shortvideo.sample.history import write_history
 from shortvideo.sample.planning import plan
 from shortvideo.sample.producing import launch, produce
 from shortvideo.sample.telling import told_agency, told_shelves
-from tasks.authorisation import keep_grant
-from tasks.connections import application_at, open_oauth
+from tasks.metrics.authorisation import keep_grant
+from tasks.metrics.connections import application_at, open_oauth
 from tasks.opening import records
 
 

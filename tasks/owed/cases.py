@@ -16,7 +16,7 @@ from agency.domain.terms.people import Role
 from agency.locale import _
 from agency.records.cases import OF_A_COMMENT
 from agency.records.tables import Account, NegativeCase, Publication
-from tasks.cases import PAGE
+from tasks.comments.cases import PAGE
 from tasks.owed.people import Responsible
 from tasks.page_links import page_link
 

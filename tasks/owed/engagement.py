@@ -1,7 +1,7 @@
 """What is owed after a work went live: the notice in its groups within minutes, and the answers of those it asks (C3, R20, R21).
 
 ``C3-notice`` is the operator's. ``C3-answer`` only keeps the record: nobody is reminded of it, and who has not answered is
-told once, to the one responsible, when the calls are closed (``tasks.engagement_closing``).
+told once, to the one responsible, when the calls are closed (``tasks.engagement.closing``).
 """
 
 from collections import defaultdict
@@ -30,7 +30,7 @@ from agency.records.tables import (
 )
 from config.settings import settings
 from config.standard import standard
-from tasks.engagement_answers import ANSWER
+from tasks.engagement.answers import ANSWER
 from tasks.owed.people import Responsible
 
 NOTICE = "C3-notice"

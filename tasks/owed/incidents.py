@@ -14,8 +14,8 @@ from agency.locale import _
 from agency.records import incidents
 from agency.records.tables import Incident
 from config.settings import settings
-from tasks.incident_people import last_to_ask, no_coordinator
-from tasks.incident_telling import link_of, short
+from tasks.incidents.people import last_to_ask, no_coordinator
+from tasks.incidents.telling import link_of, short
 from tasks.responsible import people_with
 
 RULE = "I11"

@@ -17,8 +17,8 @@ from agency.records.sharing import EditorSeat
 from agency.records.tables import Person
 from config.settings import settings
 from tasks.calendars import calendar
-from tasks.ideas_digest import asked_in
 from tasks.owed.people import Responsible
+from tasks.topics.ideas_digest import asked_in
 
 RULE = "C6"
 AHEAD = timedelta(days=3)

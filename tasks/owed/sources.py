@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from agency.domain.obligations import Obligation
-from tasks.engagement_answers import ANSWER
+from tasks.engagement.answers import ANSWER
 from tasks.owed import actions, cases, engagement, gates, incidents, meetings, papers, plans, sharing, shoots, syncs
 
 Source = Callable[[Session, datetime], Iterable[Obligation]]

@@ -29,7 +29,7 @@ from tasks.asking_people import about_id_of
 from tasks.calendars import calendar
 from tasks.owed.links import run_links
 from tasks.owed.people import Responsible
-from tasks.script_reading import READ
+from tasks.scripts.reading import READ
 
 SYNC = "I4"
 REMINDED_TO_READ = (1, 0)

@@ -10,7 +10,7 @@ import pytest
 
 from agency.sandbox.remote import Remote
 from config.settings import CHECKOUT
-from tasks.authorisation import opened
+from tasks.metrics.authorisation import opened
 from tests import paper_agency
 from tests.databases import SqliteFiles
 from tests.paper_agency import CRANES, OPEN_IDS, grant_of

@@ -20,11 +20,11 @@ from flows.prepare_review import prepare_review
 from flows.produce_video import produce_video
 from flows.pull_metrics import pull_metrics
 from shortvideo.summary import table, width
-from tasks.open_gates import KEY, SHOWN, due_of, page_of
+from tasks.gate.open_gates import KEY, SHOWN, due_of, page_of
+from tasks.gate.subjects import find_content
 from tasks.opening import records
 from tasks.started_accounts import StartedAccount
-from tasks.subjects import find_content
-from tasks.to_produce import ToProduce, named
+from tasks.topics.to_produce import ToProduce, named
 from tests import legs, small_agency
 
 TODAY = datetime.now(UTC).date()

@@ -40,13 +40,13 @@ from config.settings import settings
 from shortvideo.sample.platform import described, platform_of, sample_platform
 from shortvideo.sample.producing import STAGES
 from shortvideo.sample.seeding import authorise, seed
-from tasks.asking import next_question
-from tasks.authorisation import access_of
-from tasks.connections import open_reader
-from tasks.desk import Desk
+from tasks.gate.asking import next_question
+from tasks.gate.desk import Desk
+from tasks.gate.questions import Question
+from tasks.metrics.authorisation import access_of
+from tasks.metrics.connections import open_reader
 from tasks.opening import records, records_engine
-from tasks.questions import Question
-from tasks.s07_script_sync import SYNC
+from tasks.stages.s07_script_sync import SYNC
 from tests.databases import SqliteFiles
 from tests.paper_agency import SECRET_ENV, set_out
 

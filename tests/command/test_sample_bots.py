@@ -16,9 +16,9 @@ from shortvideo.demo import demo_environment, demo_settings
 from shortvideo.sample.bots import sample_groups, sample_webhooks
 from shortvideo.sample.founding import found
 from shortvideo.sample.platform import sample_platform
-from tasks.channels import sender_for
+from tasks.messages.channels import sender_for
+from tasks.messages.outgoing_notice import mention
 from tasks.opening import records
-from tasks.outgoing_notice import mention
 from tests.databases import SqliteFiles
 
 START = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)

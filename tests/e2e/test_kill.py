@@ -27,9 +27,9 @@ from agency.records.tables import (
 )
 from config.settings import settings
 from tasks.opening import records_engine
-from tasks.s09_preparation import PREPARATION
-from tasks.s09_shoot import SHOOT
-from tasks.shoot_booking import book_shoot
+from tasks.shoots.booking import book_shoot
+from tasks.stages.s09_preparation import PREPARATION
+from tasks.stages.s09_shoot import SHOOT
 from tests.e2e.house import House
 from tests.e2e.killing import hold, kill
 from tests.stages.video import (

@@ -17,10 +17,10 @@ from sqlalchemy import select
 from agency.records.tables import Decision, GatePass, GateRound, RefusedAnswer
 from flows.launch_project import launch_project
 from flows.request_budget import request_budget
+from tasks.gate.stage import advance
 from tasks.opening import records
-from tasks.s01_business_talk import TALK
-from tasks.s08_talent import TALENT
-from tasks.stage import advance
+from tasks.stages.s01_business_talk import TALK
+from tasks.stages.s08_talent import TALENT
 from tests import legs
 from tests.stages import video
 from tests.tasks.launched import found_launched

@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 from agency.domain.terms.sharing import ChatChannel
 from agency.records.migrate import upgrade
 from config.settings import settings
+from tasks.metrics.pulling import Wish, pull
 from tasks.opening import records_engine
-from tasks.pulling import Wish, pull
 from tests import bots as local_bots
 from tests import paper_agency
 from tests.bots import Bots

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from agency.domain.terms.sharing import DeliveryStatus
 from agency.records import ledger
 from agency.records.tables import Decision, GateRound
+from tasks.messages.sending import send_due
 from tasks.opening import records
-from tasks.sending import send_due
 from tests import bots as local_bots
 from tests.bots import Bots
 from tests.stages import video

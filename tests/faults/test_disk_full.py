@@ -15,9 +15,9 @@ from agency.errors import DiskFull
 from agency.records.migrate import upgrade
 from agency.records.tables import AuditEvent, Client, ImportBatch, Publication, VideoSnapshot
 from config.settings import CHECKOUT, settings
+from tasks.files.whole_files import write_whole
+from tasks.messages.sending import send_due
 from tasks.opening import records, records_engine
-from tasks.sending import send_due
-from tasks.whole_files import write_whole
 from tests import bots as local_bots
 from tests import small_agency
 from tests.creator_centre import NOODLES, UMBRELLA, export, rows_of

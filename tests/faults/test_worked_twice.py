@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from agency.records.tables import AuditEvent, Decision, GatePass, GateRound, Notification, Publication
 from flows.launch_project import launch_project
+from tasks.gate.questions import Answer
+from tasks.gate.stage import advance
 from tasks.opening import records
-from tasks.questions import Answer
-from tasks.s01_business_talk import TALK
-from tasks.s11_publication import PUBLICATION
-from tasks.stage import advance
+from tasks.stages.s01_business_talk import TALK
+from tasks.stages.s11_publication import PUBLICATION
 from tests import legs
 from tests.creator_centre import rows_of
 from tests.e2e.test_races import WISHES, YES, at_once

@@ -8,7 +8,7 @@ from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
 
 from agency.sandbox.remote import Remote
 from flows.authorise_account import authorise_account
-from tasks.authorisation import access_of
+from tasks.metrics.authorisation import access_of
 from tasks.opening import records
 from tests import legs, paper_agency
 from tests.paper_agency import CRANES, HERONS, OPEN_IDS, grant_of

@@ -11,7 +11,7 @@ from agency.records.tables import Comment, NegativeCase
 from flows.close_case import close_case
 from flows.enter_comments import enter_comments
 from flows.pull_comments import pull_comments
-from tasks.comments_pulling import PulledComments
+from tasks.comments.pulling import PulledComments
 from tasks.opening import records
 from tests import legs
 from tests.commented import LINK, found_commented

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from agency.records.tables import Decision, GatePass, GateRound, Project, RefusedAnswer, Wait
 from flows.carrying import carry
-from tasks.exhibits import table
-from tasks.forms import Fields, text
+from tasks.gate.exhibits import table
+from tasks.gate.forms import Fields, text
+from tasks.gate.questions import Answer, Question, Stopped
+from tasks.gate.stage import advance, stage_task
+from tasks.gate.subjects import Subject, find_project
+from tasks.gate.work import StageWork, Submission
 from tasks.opening import records
-from tasks.questions import Answer, Question, Stopped
-from tasks.stage import advance, stage_task
-from tasks.subjects import Subject, find_project
-from tasks.work import StageWork, Submission
 from tests import legs, small_agency
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server", "on_record", "small")]

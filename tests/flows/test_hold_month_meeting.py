@@ -16,7 +16,7 @@ from flows.prepare_month import prepare_month
 from tasks.opening import records
 from tests import legs
 from tests.reviewed_agency import all_of
-from tests.tasks.month import CLIENT, LEAD, MEETING_DAY, OPERATOR, PLAN, found_month, november_plan
+from tests.tasks.month.before_meeting import CLIENT, LEAD, MEETING_DAY, OPERATOR, PLAN, found_month, november_plan
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server", "agency")]
 

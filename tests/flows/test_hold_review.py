@@ -23,9 +23,10 @@ from agency.records.tables import (
     ReviewProblem,
 )
 from flows.hold_review import hold_review
-from tasks import s03_schedule, topic_material
 from tasks.opening import records
+from tasks.stages import s03_schedule
 from tasks.started_accounts import find_started_account
+from tasks.topics import material as topic_material
 from tests import legs, reviewed_agency
 from tests.deck_reader import ReadSlide, read_deck, texts, titled
 from tests.reports.invented import days

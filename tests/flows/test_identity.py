@@ -10,8 +10,8 @@ from sqlalchemy import select
 from agency.domain.terms.gates import Identity
 from agency.records.tables import Decision, RefusedAnswer
 from flows.request_budget import request_budget
-from tasks.identity_enrolling import begin_enrolling, confirm
-from tasks.identity_login import logged_in, refuses_strangers
+from tasks.identity.enrolling import begin_enrolling, confirm
+from tasks.identity.login import logged_in, refuses_strangers
 from tasks.opening import records
 from tests import legs
 from tests.tasks.launched import found_launched

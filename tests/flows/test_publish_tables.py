@@ -14,7 +14,7 @@ from sqlalchemy import select
 from agency.domain.terms.files import FileKind
 from agency.records.tables import ContentItem, KeptFile
 from flows.publish_tables import publish_tables
-from tasks.downloads import path_of
+from tasks.files.downloads import path_of
 from tasks.opening import records
 from tests import legs, small_agency
 from tests.reports.tables import opened

@@ -15,8 +15,8 @@ from agency.sandbox.faults import Trouble
 from agency.sandbox.remote import Remote
 from config.platforms import limit_name
 from flows.pull_metrics import pull_metrics
+from tasks.metrics.shared_pace import shared_allowance
 from tasks.opening import records
-from tasks.shared_pace import shared_allowance
 from tests import legs, paper_agency
 from tests.paper_agency import CRANES, HERONS, NOW
 

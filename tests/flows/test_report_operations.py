@@ -14,7 +14,7 @@ from sqlalchemy import select
 from agency.domain.terms.sharing import ReportPeriod
 from agency.records.tables import OperationsReport, Project
 from flows.report_operations import report_operations
-from tasks.downloads import material_folder
+from tasks.files.downloads import material_folder
 from tasks.opening import records
 from tests import legs, reported_agency
 from tests.reported_agency import DOUYIN, HALF_PAST_NINE, KUAISHOU, MONDAY, TEN_PAST_ELEVEN, account_of

@@ -13,9 +13,9 @@ from agency.records.tables import Project
 from agency.web.app import application
 from config.settings import settings
 from flows.show_files import show_files
-from tasks.downloads import keep, links, material_folder
+from tasks.files.downloads import keep, links, material_folder
+from tasks.files.shelf import RecordsShelf
 from tasks.opening import records
-from tasks.shelf import RecordsShelf
 from tests import legs, small_agency
 from tests.web.house import get, serving
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from agency.errors import AgencyError, BadInput
 from agency.platforms.exports import read_export
-from tasks.exports import bring_in
+from tasks.imports.exports import bring_in
 from tasks.opening import records, records_engine
 from tests import small_agency
 from tests.every_row import changed, every_row

@@ -24,7 +24,7 @@ from config.lexicon import shot_words
 from config.lexicon.pasted import pasted_words
 from config.settings import settings as product
 from tasks import texts
-from tasks.comments_pasting import read_pasted
+from tasks.comments.pasting import read_pasted
 from tasks.register_book import read_book
 from tests.stages.video import FOOTAGE, SHOTS
 

@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from agency.records import chain_walk
 from agency.records.tables import Decision, GateRound, RefusedAnswer
-from tasks.answers import receive
-from tasks.asking import next_question
-from tasks.desk import Desk
-from tasks.forms import LONGEST_TEXT
+from tasks.gate.answers import receive
+from tasks.gate.asking import next_question
+from tasks.gate.desk import Desk
+from tasks.gate.forms import LONGEST_TEXT
+from tasks.gate.questions import Answer, Question
 from tasks.opening import looking, records
-from tasks.questions import Answer, Question
-from tasks.s01_business_talk import PLAN, TALK
-from tasks.s02_positioning import POSITIONING
-from tasks.s05_registration import REGISTRATION
+from tasks.stages.s01_business_talk import PLAN, TALK
+from tasks.stages.s02_positioning import POSITIONING
+from tasks.stages.s05_registration import REGISTRATION
 from tests import small_agency
 from tests.hostile import poisons
 from tests.hostile.poisons import ALL_AT_ONCE, POISONS

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from agency.records.tables import GateRound
 from flows.carrying import carry
 from tasks.opening import looking, records
-from tasks.s01_business_talk import talk_business
+from tasks.stages.s01_business_talk import talk_business
 from tests import legs, small_agency
 from tests.databases import SqliteFiles
 from tests.hostile.poisons import JINJA

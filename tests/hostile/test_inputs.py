@@ -13,10 +13,10 @@ from agency.errors import BadInput
 from agency.records.named import by_code
 from agency.records.tables import Person
 from flows.explained import LONGEST, Explained
-from tasks.comments_pasting import MOST_PASTED, read_pasted
-from tasks.downloads import material_folder
-from tasks.import_confirmation import files_named
-from tasks.import_reading import read_file, table_file
+from tasks.comments.pasting import MOST_PASTED, read_pasted
+from tasks.files.downloads import material_folder
+from tasks.imports.confirmation import files_named
+from tasks.imports.reading import read_file, table_file
 from tasks.opening import looking, records
 from tasks.register_book import read_book
 from tests.hostile import poisons

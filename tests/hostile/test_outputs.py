@@ -16,7 +16,7 @@ from agency.notices.markdown import escaped
 from agency.reports.defusing import DANGEROUS, defused
 from agency.reports.sheet import Column, whole_book
 from agency.web.names import download_name
-from tasks.exhibits import table
+from tasks.gate.exhibits import table
 from tests.hostile import poisons
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)

@@ -18,7 +18,7 @@ from config.settings import CHECKOUT
 from shortvideo.checkups.known import KNOWN
 from shortvideo.house.counting_runs import RELIED_ON
 from shortvideo.monitor.measures import MEASURES, PREFIX
-from tasks.automations import watched
+from tasks.server.automations import watched
 
 OPERATIONS = (CHECKOUT / "docs" / "operations.md").read_text(encoding="utf-8")
 METRICS = (CHECKOUT / "docs" / "metrics.md").read_text(encoding="utf-8")
@@ -69,7 +69,7 @@ def doctors_files() -> Iterator[Path]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("tasks.", "agency.records."))
     }
     yield from (CHECKOUT.joinpath(*str(module).split(".")).with_suffix(".py") for module in sorted(lent, key=str))
-    yield CHECKOUT / "agency" / "records" / "grants.py"  # tasks.authorisation hands its findings on
+    yield CHECKOUT / "agency" / "records" / "grants.py"  # tasks.metrics.authorisation hands its findings on
 
 
 def found_by_the_doctor() -> set[str]:

@@ -30,7 +30,7 @@ def say() -> None:
     try:
         raise OSError("https://bot.invalid/hook/xuni-hook-3")
     except OSError:
-        logging.getLogger("tasks.sending").exception("两行\\n字")
+        logging.getLogger("tasks.messages.sending").exception("两行\\n字")
 
 finish(say)
 """
@@ -99,7 +99,7 @@ def test_every_process_of_the_house_writes_json_without_secrets(knows: str, tmp_
     assert [line["logger"] for line in lines] == [
         *(["prefect.flow_runs"] if knows == "prefect" else []),
         "agency.platforms",
-        "tasks.sending",
+        "tasks.messages.sending",
     ]
     assert "xuni" not in said.stderr
     assert lines[-1]["message"] == "两行\n字"

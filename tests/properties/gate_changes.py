@@ -22,11 +22,11 @@ from agency.records.tables import (
     ProjectMember,
 )
 from agency.records.tables.base import now
+from tasks.gate.questions import Question
+from tasks.gate.waiving import WaiverWish, drafted, waive
+from tasks.gate.work import StageWork
 from tasks.opening import looking
-from tasks.questions import Question
-from tasks.shoot_booking import book_shoot
-from tasks.waiving import WaiverWish, drafted, waive
-from tasks.work import StageWork
+from tasks.shoots.booking import book_shoot
 from tests.properties.gate_world import RUNS, World
 
 Change = Callable[[Session, st.DataObject], None]

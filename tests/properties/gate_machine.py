@@ -14,9 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from agency.errors import AgencyError
 from agency.records.append_only import APPEND_ONLY
+from tasks.gate.questions import Answer, Question
 from tasks.opening import looking, records
-from tasks.questions import Answer, Question
-from tasks.s07_script_sync import SYNC
+from tasks.stages.s07_script_sync import SYNC
 from tests.properties import gate_changes as changes
 from tests.properties import gate_oracle as oracle
 from tests.properties.gate_seen import Seen

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from agency.domain.terms.people import Role, Side
 from agency.records.tables import ContentItem, Person, Project, ProjectMember
-from tasks.forms import Form
+from tasks.gate.forms import Form
 from tasks.opening import records
-from tasks.s02_positioning import POSITIONING
+from tasks.stages.s02_positioning import POSITIONING
 from tests.stages import video
 from tests.walk import Walk, shown_values
 

@@ -13,22 +13,22 @@ from sqlalchemy import Engine, event, select
 from agency.errors import AgencyError, NotOnRecord, StageOutOfOrder
 from agency.records.tables import Account, ContentItem, Project, Shoot
 from config.settings import settings
+from tasks.gate.questions import Answer, Question, Stopped
+from tasks.gate.stage import advance
+from tasks.gate.work import StageWork
 from tasks.opening import looking, records_engine
-from tasks.questions import Answer, Question, Stopped
-from tasks.s01_business_talk import PLAN, TALK
-from tasks.s02_positioning import POSITIONING
-from tasks.s03_schedule import SCHEDULE
-from tasks.s07_copy import COPY
-from tasks.s07_script import SCRIPT
-from tasks.s07_script_sync import SYNC
-from tasks.s08_talent import TALENT
-from tasks.s09_preparation import PREPARATION
-from tasks.s09_shoot import SHOOT
-from tasks.s10_cut import CUT
-from tasks.s11_package import PACKAGE
-from tasks.s11_publication import PUBLICATION
-from tasks.stage import advance
-from tasks.work import StageWork
+from tasks.stages.s01_business_talk import PLAN, TALK
+from tasks.stages.s02_positioning import POSITIONING
+from tasks.stages.s03_schedule import SCHEDULE
+from tasks.stages.s07_copy import COPY
+from tasks.stages.s07_script import SCRIPT
+from tasks.stages.s07_script_sync import SYNC
+from tasks.stages.s08_talent import TALENT
+from tasks.stages.s09_preparation import PREPARATION
+from tasks.stages.s09_shoot import SHOOT
+from tasks.stages.s10_cut import CUT
+from tasks.stages.s11_package import PACKAGE
+from tasks.stages.s11_publication import PUBLICATION
 
 A_VIDEO = (COPY, SCRIPT, SYNC, TALENT, CUT, PACKAGE, PUBLICATION)
 A_SHOOT = (PREPARATION, SHOOT)

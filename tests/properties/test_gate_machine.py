@@ -15,7 +15,7 @@ from agency.domain.approvals import Member, Standing, Step, Voice
 from agency.domain.terms.gates import Verdict
 from agency.records.tables import GateRound
 from config.settings import settings as product_settings
-from tasks.desk import Desk
+from tasks.gate.desk import Desk
 from tests.databases import PostgresqlServer, SqliteFiles
 from tests.properties.gate_houses import Houses
 from tests.properties.gate_machine import Gates
@@ -101,11 +101,15 @@ class AnyKey(str):
 
 
 VIOLATIONS: dict[str, tuple[str, str, object]] = {
-    "the hash binds nothing": ("scripted", "tasks.desk.Desk.current_round", passed_on_anything),
-    "one person counts at every step": ("cut", "tasks.desk.standing", first_voice_is_enough),
-    "an answer to an old question counts": ("scripted", "tasks.answers.question_key", lambda _desk, _state: AnyKey()),
-    "the author may approve": ("positioned", "tasks.desk.standing", without_four_eyes),
-    "a refusal is a yes": ("scripted", "tasks.desk.standing", deaf_to_refusals),
+    "the hash binds nothing": ("scripted", "tasks.gate.desk.Desk.current_round", passed_on_anything),
+    "one person counts at every step": ("cut", "tasks.gate.desk.standing", first_voice_is_enough),
+    "an answer to an old question counts": (
+        "scripted",
+        "tasks.gate.answers.question_key",
+        lambda _desk, _state: AnyKey(),
+    ),
+    "the author may approve": ("positioned", "tasks.gate.desk.standing", without_four_eyes),
+    "a refusal is a yes": ("scripted", "tasks.gate.desk.standing", deaf_to_refusals),
 }
 
 

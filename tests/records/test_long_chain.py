@@ -13,7 +13,7 @@ from agency.records import chain, chain_walk
 from agency.records.engine import open_records, reading
 from agency.records.tables import AuditEvent
 from agency.records.tables.base import new_ids
-from tasks.ledger_export import export
+from tasks.ledger.export import export
 from tests.databases import SqliteFiles
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]

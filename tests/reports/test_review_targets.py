@@ -11,9 +11,9 @@ from agency.domain.snapshots import History
 from agency.domain.terms.figures import Metric
 from agency.domain.terms.performance import Light
 from agency.domain.terms.plans import TargetLevel
-from agency.domain.windows import window_of
+from agency.domain.windows import month_so_far, window_of
 from agency.reports.review_sections import TargetLine
-from agency.reports.review_targets import MonthSoFar, Target, month_so_far, target_line, whole_line
+from agency.reports.review_targets import MonthSoFar, Target, target_line, whole_line
 from config.policy import Policy
 from tests.reports.invented import IN_THE_HALF, days, history
 
@@ -28,8 +28,8 @@ def so_far(
     *works: History, half: str = "2026-11-H1", days: Sequence[AccountDay] = (), published: int | None = None
 ) -> MonthSoFar:
     window = month_so_far(window_of(half))
-    came_to = AccountMonth(histories=works, days=days, went_live=(), published=published)
-    return MonthSoFar(account="云端面馆", window=window, results=results([came_to], window, Policy()), days=days)
+    came_to = AccountMonth(histories=works, days=days, outcomes=(), published=published)
+    return MonthSoFar(account="云端面馆", window=window, results=results([came_to], window), days=days)
 
 
 def line(metric: Metric, value: float, month: MonthSoFar, *, at_most: bool = False) -> TargetLine:

@@ -28,14 +28,14 @@ from agency.records.tables import (
     Waiver,
 )
 from agency.records.tables.base import Identified
-from tasks.answers import receive
-from tasks.desk import Desk
+from tasks.gate.answers import receive
+from tasks.gate.desk import Desk
+from tasks.gate.questions import Answer
 from tasks.opening import records
-from tasks.questions import Answer
-from tasks.s07_copy import COPY
-from tasks.s10_cut import CUT
-from tasks.s11_package import PACKAGE
-from tasks.shoot_booking import book_shoot
+from tasks.shoots.booking import book_shoot
+from tasks.stages.s07_copy import COPY
+from tasks.stages.s10_cut import CUT
+from tasks.stages.s11_package import PACKAGE
 from tests.stages.video import (
     BUSINESS_LEAD,
     CHECKED,

@@ -9,16 +9,16 @@ from agency.domain.terms.publishing import PublishCheckItem
 from agency.domain.terms.sharing import ChatChannel, ChatPurpose
 from agency.records.tables import GroupChat, Project, Shoot
 from tasks.opening import records
-from tasks.s07_copy import COPY
-from tasks.s07_script import SCRIPT
-from tasks.s07_script_sync import SYNC
-from tasks.s08_talent import TALENT
-from tasks.s09_preparation import PREPARATION
-from tasks.s09_shoot import SHOOT
-from tasks.s10_cut import CUT
-from tasks.s11_package import PACKAGE
-from tasks.s11_publication import PUBLICATION
-from tasks.shoot_booking import book_shoot
+from tasks.shoots.booking import book_shoot
+from tasks.stages.s07_copy import COPY
+from tasks.stages.s07_script import SCRIPT
+from tasks.stages.s07_script_sync import SYNC
+from tasks.stages.s08_talent import TALENT
+from tasks.stages.s09_preparation import PREPARATION
+from tasks.stages.s09_shoot import SHOOT
+from tasks.stages.s10_cut import CUT
+from tasks.stages.s11_package import PACKAGE
+from tasks.stages.s11_publication import PUBLICATION
 from tests import small_agency
 from tests.walk import RUN, Walk
 

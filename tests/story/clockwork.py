@@ -11,11 +11,11 @@ import time_machine
 
 from agency.domain.calendar import BEIJING
 from agency.records.tables.base import now
-from tasks.deadline_sweep import sweep, sweep_hours
-from tasks.engagement_closing import close_calls
+from tasks.deadlines.sweep import sweep, sweep_hours
+from tasks.engagement.closing import close_calls
+from tasks.messages.sending import send_due
 from tasks.opening import records
-from tasks.script_readers import tell_new_readers
-from tasks.sending import send_due
+from tasks.scripts.readers import tell_new_readers
 
 HOUR = timedelta(hours=1)
 QUARTER = timedelta(minutes=15)

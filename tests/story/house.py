@@ -26,17 +26,17 @@ from agency.records.tables import (
     Script,
 )
 from agency.records.tables.base import now
-from tasks.case_closing import SeenTo, see_to
-from tasks.comments_judging import keep_comments
-from tasks.engagement_answers import keep
-from tasks.idea_sharing import IdeaForm, share
-from tasks.ideas_digest import digest, due_weeks
-from tasks.incident_course import Said, resolve
-from tasks.incident_filing import IncidentForm, report
-from tasks.moved_shoot import carry_out
-from tasks.moving_shoot import plan_move
+from tasks.comments.case_closing import SeenTo, see_to
+from tasks.comments.judging import keep_comments
+from tasks.engagement.answers import keep
+from tasks.incidents.course import Said, resolve
+from tasks.incidents.filing import IncidentForm, report
 from tasks.opening import records
-from tasks.script_reading import acknowledge
+from tasks.scripts.reading import acknowledge
+from tasks.shoots.moved import carry_out
+from tasks.shoots.moving import plan_move
+from tasks.topics.idea_sharing import IdeaForm, share
+from tasks.topics.ideas_digest import digest, due_weeks
 
 
 def hold(kind: MeetingKind, slot: str, *, account: str = "", project: str = "") -> None:

@@ -4,16 +4,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from agency.domain.terms.people import Role
-from tasks.s07_copy import COPY
-from tasks.s07_script import SCRIPT
-from tasks.s07_script_sync import SYNC
-from tasks.s08_talent import TALENT
-from tasks.s09_preparation import PREPARATION
-from tasks.s09_shoot import SHOOT
-from tasks.s10_cut import CUT
-from tasks.s11_package import PACKAGE
-from tasks.s11_publication import PUBLICATION
-from tasks.shoot_booking import book_shoot
+from tasks.shoots.booking import book_shoot
+from tasks.stages.s07_copy import COPY
+from tasks.stages.s07_script import SCRIPT
+from tasks.stages.s07_script_sync import SYNC
+from tasks.stages.s08_talent import TALENT
+from tasks.stages.s09_preparation import PREPARATION
+from tasks.stages.s09_shoot import SHOOT
+from tasks.stages.s10_cut import CUT
+from tasks.stages.s11_package import PACKAGE
+from tasks.stages.s11_publication import PUBLICATION
 from tests.stages.video import CHECKED, GOOD, SHOTS
 from tests.story.agency import Told
 from tests.walk import Walk

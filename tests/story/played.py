@@ -15,7 +15,7 @@ from agency.sandbox.bots import Heard
 from agency.sandbox.description import SandboxAgency
 from agency.sandbox.remote import Remote
 from agency.sandbox.serve import serving
-from tasks.group_connection import entered_by_hand, keep_entered
+from tasks.messages.group_connection import entered_by_hand, keep_entered
 from tasks.opening import records
 from tests.story import agency, autumn
 from tests.story.clockwork import moment

@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tasks.answers import receive
-from tasks.asking import next_question
-from tasks.desk import Desk
-from tasks.questions import Answer, Question, Stopped
-from tasks.work import StageWork
+from tasks.gate.answers import receive
+from tasks.gate.asking import next_question
+from tasks.gate.desk import Desk
+from tasks.gate.questions import Answer, Question, Stopped
+from tasks.gate.work import StageWork
 
 
 @dataclass(frozen=True)

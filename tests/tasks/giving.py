@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select, text
 
 from agency.records.tables import ContentItem, Person, Shoot, ShootItem
+from tasks.edits.table_edits import preview_tables, take_tables
+from tasks.edits.values import EditPlan
 from tasks.opening import records
-from tasks.table_edits import preview_tables, take_tables
-from tasks.table_edits_values import EditPlan
 from tests import small_agency
 from tests.given_tables import Sheet, give, standing
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from agency.domain.terms.people import Role, Side
 from agency.records.named import by_code
 from agency.records.tables import ContentItem, Incident, Notification, Person, Shoot, ShootItem
-from tasks.incident_filing import IncidentForm, report
+from tasks.incidents.filing import IncidentForm, report
 from tests.tasks.launched import found_launched
 
 ELEVEN_PM = datetime(2026, 11, 24, 15, tzinfo=UTC)

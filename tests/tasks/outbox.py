@@ -15,8 +15,8 @@ from agency.domain.terms.sharing import ChatChannel, ChatPurpose, DeliveryStatus
 from agency.records.named import by_code
 from agency.records.outbox import begin_call, waiting
 from agency.records.tables import GroupChat, Notification, Person, Project
+from tasks.messages.telling import tell, tell_group
 from tasks.opening import records
-from tasks.telling import tell, tell_group
 from tests import small_agency
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=BEIJING)

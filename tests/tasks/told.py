@@ -21,9 +21,9 @@ from agency.records.tables import (
     Script,
     Shot,
 )
-from tasks.engagement_calls import call_out
+from tasks.engagement.calls import call_out
 from tasks.opening import records
-from tasks.script_delivery import deliver
+from tasks.scripts.delivery import deliver
 from tests import small_agency
 
 SHOOT = date(2026, 12, 11)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from agency.domain.anomalies import fallen_counters
 from agency.domain.figures import AccountDay, WorkFigures
 from agency.domain.known import sum_known
+from agency.domain.month_results import net_fans, within
 from agency.domain.performance import Pooled, pooled_mean, pooled_rate
 from agency.domain.snapshots import Answer, gains
 from agency.domain.terms.figures import Platform, WorkKind
@@ -96,23 +97,6 @@ def days_line(days: Sequence[AccountDay], window: Window, earlier: Window) -> Da
         plays=sum_known([day.plays_new for day in now]),
         plays_before=sum_known([day.plays_new for day in before]),
     )
-
-
-def within(days: Sequence[AccountDay], window: Window) -> list[AccountDay]:
-    """Return the days of a window."""
-    return [day for day in days if window.first <= day.day <= window.last]
-
-
-def net_fans(days: Sequence[AccountDay], window: Window) -> int | None:
-    """Return the net new fans of a window: the sum of its days, or where none tells it what the total rose by.
-
-    The rise needs the totals of the window's last day and of the day before it.
-    """
-    if (told := sum_known([day.new_fans for day in within(days, window)])) is not None:
-        return told
-    totals = {day.day: day.followers_total for day in days}
-    now, before = totals.get(window.last), totals.get(window.first - timedelta(days=1))
-    return None if now is None or before is None else now - before
 
 
 def counter_line(counter: Counter, gained: Collection[Gains], before: Collection[Gains]) -> CounterLine:

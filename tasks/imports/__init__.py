@@ -1,0 +1,1 @@
+"""Files of creator centres: read, shown, confirmed, told apart by people, and written once (I9)."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from agency.domain.month_results import within
 from agency.domain.provenance import Provenance, lacks
 from agency.domain.windows import Window
 from agency.locale import _
-from agency.reports.operations.figures import AccountRecords, within
+from agency.reports.operations.figures import AccountRecords
 from agency.reports.operations.values import Gap
 from agency.reports.review_facts import inside
 

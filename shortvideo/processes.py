@@ -142,6 +142,7 @@ class Processes:
         """Start anew what has ended by itself and had its pause; ``now`` is in seconds of a clock that never jumps."""
         for ground in self.grounds:
             ground.hold()
+        self.bury_adopted()
         for service in [one for one in self.started if one.stays and one.ended]:
             if service not in self.mourned:
                 self.mourn(service, now)
@@ -174,6 +175,19 @@ class Processes:
         self.started.clear()
         while self.grounds:
             self.grounds.pop().leave()
+
+    def bury_adopted(self) -> None:
+        """Take note of the end of orphans that were adopted, so that their remains don't heap up until the house closes.
+
+        How a process ended that was started here is for its ``Popen`` to learn: to ask would take it away from that.
+        """
+        if not someone_ended():
+            return
+        ours = {one.process.pid for one in self.started} | {ground.pid for ground in self.grounds}
+        for child in psutil.Process().children():
+            with suppress(psutil.NoSuchProcess, ChildProcessError):
+                if child.pid not in ours and child.status() == psutil.STATUS_ZOMBIE:
+                    os.waitpid(child.pid, os.WNOHANG)
 
     def descendants(self) -> set[psutil.Process]:
         """Return everything that came of this command, but for what it stands on."""
@@ -220,6 +234,15 @@ def adopt_orphans() -> None:
     """Become the parent of every orphan among our descendants, where the system can (Linux), so that none is lost."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def someone_ended() -> bool:
+    """Say whether a child has ended of which nobody has taken note; that stays to be done."""
+    if sys.platform != "linux":
+        return False
+    with suppress(ChildProcessError):
+        return os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    return False
 
 
 def end_all(doomed: Iterable[psutil.Process]) -> None:

@@ -67,6 +67,31 @@ with processes(LOGS, {}) as running:
     assert not lives(written(tmp_path / "pid"))
 
 
+def test_an_orphan_that_has_ended_is_buried_and_how_a_service_ended_is_left_for_it_to_tell(tmp_path: Path) -> None:
+    script = """
+import psutil
+LEAVES = '''
+import subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+open(sys.argv[1], "w").write(f"{child.pid}\\\\n")
+'''
+def has_died(pid):
+    return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+with processes(LOGS, {}) as running:
+    running.run("parent", PYTHON, "-c", LEAVES, str(LOGS / "pid"), seconds=20)
+    orphan = int((LOGS / "pid").read_text())
+    service = running.start("camera", PYTHON, "-c", "raise SystemExit(3)").process
+    while not (has_died(orphan) and has_died(service.pid)):
+        time.sleep(0.05)
+    running.bury_adopted()
+    print(psutil.pid_exists(orphan), service.wait())
+"""
+    played = play("import time\n" + script, tmp_path)
+
+    assert played.stdout == "False 3\n", played.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
 def test_a_signal_ends_every_process_of_the_command(tmp_path: Path, number: signal.Signals) -> None:
     command = begin(

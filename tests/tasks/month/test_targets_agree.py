@@ -54,7 +54,8 @@ def planned(session: Session) -> None:
         session.add(item)
         session.flush()
         if late is not None:
-            work(session, f"按计划的第{number}条", day + late).content_id = item.id
+            came_out = work(session, f"按计划的第{number}条", day + late)
+            came_out.content_id, came_out.planned_at, came_out.proof = item.id, day, f"https://example.com/{number}"
     session.flush()
 
 

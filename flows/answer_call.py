@@ -10,6 +10,7 @@ from agency.locale import _
 from flows.asking_anew import ask_anew
 from flows.carrying import carry
 from flows.explained import Explained
+from flows.put_back import put_back
 from flows.starting import start
 from tasks.engagement.answers import ask_who_watched, calls_to_answer, outdated_answers
 from tasks.engagement.closing import close_over_calls
@@ -19,9 +20,10 @@ from tasks.messages.sending import send_now
 
 
 @flow(name="answer-call", flow_run_name="C3 · {content}/{account}", persist_result=False)
+@put_back
 def answer_call(
-    content: Annotated[str, Explained(_("Code of the content item, e.g. BREEZE-001"))],
-    account: Annotated[str, Explained(_("Code of the account it is published on."))],
+    content: Annotated[str, Explained(_("Video"), _("Code of the content item, e.g. BREEZE-001"))],
+    account: Annotated[str, Explained(_("Account"), _("Code of the account it is published on."))],
 ) -> State[Any]:
     """Ask everybody who was called by name, until all have answered or the days for it are over (C3).
 

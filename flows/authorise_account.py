@@ -14,6 +14,7 @@ from prefect.states import Completed
 from agency.locale import _
 from flows.carrying import ask
 from flows.explained import Explained
+from flows.put_back import put_back
 from flows.resuming import answer_on_file
 from tasks.gate.questions import Answer
 from tasks.metrics.consent import Asked, Tried, consent_asked, consent_question, entered, try_code
@@ -24,8 +25,9 @@ enter_code = task(name="enter-code", cache_policy=NO_CACHE, persist_result=False
 
 
 @flow(name="authorise-account", flow_run_name="S12 · {account}", persist_result=False)
+@put_back
 def authorise_account(
-    account: Annotated[str, Explained(_("Code of the account whose owner agrees."))],
+    account: Annotated[str, Explained(_("Account"), _("Code of the account whose owner agrees."))],
 ) -> State[Any]:
     """Ask for an account's authorisation until one is given (S12)."""
     asked = read_consent(account, str(flow_run.id))

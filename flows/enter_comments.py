@@ -10,6 +10,7 @@ from agency.locale import _
 from flows.carrying import ask
 from flows.close_case import start_cases
 from flows.explained import Explained
+from flows.put_back import put_back
 from tasks.comments.case_shown import show_cases
 from tasks.comments.entering import Entering, preview_comments, read_as_of, write_comments
 from tasks.comments.pasting import MOST_PASTED
@@ -23,11 +24,15 @@ def whiteboard() -> str:
 
 
 @flow(name="enter-comments", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def enter_comments(
-    work: Annotated[str, Explained(_("The work: code of its content item, its link, or the platform's id."))],
+    work: Annotated[
+        str, Explained(_("Work"), _("The work: code of its content item, its link, or the platform's id."))
+    ],
     lines: Annotated[
         str,
         Explained(
+            _("Comments"),
             _(
                 "One comment a line: nickname | words | when | likes; only the words are needed. Nicknames are not kept."
             ),
@@ -35,7 +40,8 @@ def enter_comments(
         ),
     ] = "",
     file: Annotated[
-        str, Explained(_("Instead of lines: path of an xlsx or csv file, on the machine of the worker."))
+        str,
+        Explained(_("Or a file"), _("Instead of lines: path of an xlsx or csv file, on the machine of the worker.")),
     ] = "",
 ) -> State[Any]:
     """Show what was read, let a person confirm it, write it, and start a run for each case (C3)."""

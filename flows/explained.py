@@ -13,13 +13,15 @@ LONGEST = 20_000  # characters of a text, as in the forms
 
 @dataclass(frozen=True)
 class Explained:
-    """The sentence beside an annotated parameter; whoever starts a run may be a stranger, so a text is bounded.
+    """What a parameter is called, and the sentence below; whoever starts a run may be a stranger, so a text is bounded.
 
     Prefect 3.8 writes a description of its own, taken from the docstring, over the one of an annotated ``Field``: the run
-    form would say nothing.
+    form would say nothing. Its title is always the name in the code, so ours goes along as ``caption``, and takes the
+    title's place when the deployments are registered (``tasks.server.captions``).
     """
 
-    sentence: str
+    caption: str
+    sentence: str = ""
     longest: int = LONGEST
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
@@ -33,5 +35,5 @@ class Explained:
         return legible(value, self.longest)
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Return the parameter's schema with its sentence."""
-        return {**handler(core), "description": self.sentence}
+        """Return the parameter's schema with its caption and its sentence."""
+        return {**handler(core), "caption": self.caption, "description": self.sentence}

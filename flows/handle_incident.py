@@ -10,6 +10,7 @@ from pydantic import Field
 from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
+from flows.put_back import put_back
 from tasks.incidents.filing import IncidentForm, file_incident
 from tasks.incidents.page import show_incidents
 from tasks.messages.sending import send_now
@@ -22,21 +23,37 @@ def whiteboard() -> str:
 
 
 @flow(name="handle-incident", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def handle_incident(
-    project: Annotated[str, Explained(_("Code of the project it happened in."))],
-    reporter: Annotated[str, Explained(_("Your own code or name."))],
-    what: Annotated[str, Field(min_length=1), Explained(_("What happened, in a sentence or two."))],
+    project: Annotated[str, Explained(_("Project"), _("Code of the project it happened in."))],
+    reporter: Annotated[str, Explained(_("Who reports it"), _("Your own code or name."))],
+    what: Annotated[str, Field(min_length=1), Explained(_("What happened"), _("What happened, in a sentence or two."))],
     touches: Annotated[
         str,
-        Explained(_("Code of the video, shoot or account it is about; the one responsible is found by it. Or empty.")),
+        Explained(
+            _("What it is about"),
+            _("Code of the video, shoot or account it is about; the one responsible is found by it. Or empty."),
+        ),
     ] = "",
-    happened_at: Annotated[str, Explained(_("When, Beijing time, like 2026-12-11 18:00; empty: just now."))] = "",
-    reach: Annotated[str, Explained(_("How you, or whoever is there, can be reached now."))] = "",
+    happened_at: Annotated[
+        str, Explained(_("When it happened"), _("When, Beijing time, like 2026-12-11 18:00; empty: just now."))
+    ] = "",
+    reach: Annotated[
+        str, Explained(_("How to reach you"), _("How you, or whoever is there, can be reached now."))
+    ] = "",
     owner: Annotated[
-        str, Explained(_("Code or name of the one responsible, if you know better; empty: found by what it is about."))
+        str,
+        Explained(
+            _("The one responsible"),
+            _("Code or name of the one responsible, if you know better; empty: found by what it is about."),
+        ),
     ] = "",
     needs_coordination: Annotated[
-        bool, Explained(_("It needs the coordinator at once; they are told together with the one responsible."))
+        bool,
+        Explained(
+            _("The coordinator at once"),
+            _("It needs the coordinator at once; they are told together with the one responsible."),
+        ),
     ] = False,
 ) -> State[Any]:
     """File an incident once, tell the one responsible, and carry it until it is resolved or decided (I11)."""

@@ -13,6 +13,7 @@ from flows.beginning import began_at
 from flows.carrying import carry
 from flows.explained import Explained
 from flows.productions import start_productions
+from flows.put_back import put_back
 from flows.starting import start
 from flows.week import WEEK_PATTERN
 from flows.whiteboard import at_this_moment
@@ -23,14 +24,15 @@ from tasks.topics.pack import show_material
 
 def whiteboard() -> str:
     """Return the run's name until it asks its first question."""
-    return _("{account} topic meeting {week}").format(**flow_run.parameters)
+    return _("{account} topic meeting {week}").format(**flow_run.parameters).strip()
 
 
 @flow(name="hold-topic-meeting", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def hold_topic_meeting(
-    account: Annotated[str, Explained(_("Code of the account."))],
+    account: Annotated[str, Explained(_("Account"), _("Code of the account."))],
     week: Annotated[
-        str, Field(pattern=WEEK_PATTERN), Explained(_("ISO week like 2026-W47; empty: the week of today."))
+        str, Field(pattern=WEEK_PATTERN), Explained(_("Week"), _("ISO week like 2026-W47; empty: the week of today."))
     ] = "",
 ) -> State[Any] | None:
     """Let a director decide the week's candidates, and start the production of what was passed."""

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 from prefect import State, flow, get_run_logger
 from prefect.runtime import flow_run
-from prefect.states import Cancelled, Completed, Failed
+from prefect.states import Cancelled, Completed
 
 from agency.locale import _
 from flows.carrying import ask
 from flows.explained import Explained
+from flows.put_back import put_back, refused
 from flows.settle_import import start_settling
 from tasks.gate.questions import Stopped
 from tasks.imports.confirmation import (
@@ -30,14 +31,24 @@ def whiteboard() -> str:
 
 
 @flow(name="import-exports", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def import_exports(
-    files: Annotated[Sequence[str], Explained(_("Paths of files or folders, on the machine of the worker."))],
+    files: Annotated[
+        Sequence[str], Explained(_("Files to bring in"), _("Paths of files or folders, on the machine of the worker."))
+    ],
     account: Annotated[
-        str, Explained(_("Code of the account the files were downloaded for; empty: what is on record tells it."))
+        str,
+        Explained(
+            _("Account"), _("Code of the account the files were downloaded for; empty: what is on record tells it.")
+        ),
     ] = "",
     *,
     write_at_once: Annotated[
-        bool, Explained(_("Write exports without a preview and without asking; the six tables are always asked about."))
+        bool,
+        Explained(
+            _("Write at once"),
+            _("Write exports without a preview and without asking; the six tables are always asked about."),
+        ),
     ] = False,
 ) -> State[Any]:
     """Show what files would bring, ask whether that is to be written, and write it (I9, C4); a bad file stops no other."""
@@ -59,4 +70,4 @@ def written(paths: Sequence[Path], account: str, confirmed: Mapping[Path, Confir
         get_run_logger().info(brought[-1].told)
     start_settling()
     message = "\n\n".join(one.told for one in brought)
-    return Failed(message=message) if brought and all(one.is_refused for one in brought) else Completed(message=message)
+    return refused(message) if brought and all(one.is_refused for one in brought) else Completed(message=message)

@@ -10,6 +10,7 @@ from agency.locale import _
 from flows.carrying import carry
 from flows.close_case import start_cases
 from flows.explained import Explained
+from flows.put_back import put_back
 from tasks.comments.case_shown import show_cases
 from tasks.comments.reviewing import judge_page
 
@@ -20,8 +21,9 @@ def whiteboard() -> str:
 
 
 @flow(name="judge-comments", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def judge_comments(
-    account: Annotated[str, Explained(_("Code of the account whose comments are looked over."))],
+    account: Annotated[str, Explained(_("Account"), _("Code of the account whose comments are looked over."))],
 ) -> State[Any]:
     """Ask about comments that nobody has judged, ten at a time, the latest first (C3); a missed complaint opens a case."""
     stopped = carry(account, [judge_page])

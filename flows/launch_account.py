@@ -9,6 +9,7 @@ from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
 from flows.productions import start_productions
+from flows.put_back import put_back
 from flows.starting import start
 from tasks.stages.s02_positioning import position_account
 from tasks.stages.s03_schedule import first_items, schedule_first_topics
@@ -21,8 +22,9 @@ def whiteboard() -> str:
 
 
 @flow(name="launch-account", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def launch_account(
-    account: Annotated[str, Explained(_("Code of the account; its project's plan is confirmed."))],
+    account: Annotated[str, Explained(_("Account"), _("Code of the account; its project's plan is confirmed."))],
 ) -> State[Any] | None:
     """Carry an account to the client's agreement on its first topics, and start their production."""
     launched = started_account(account)

@@ -8,6 +8,7 @@ from prefect.runtime import flow_run
 from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
+from flows.put_back import put_back
 from flows.starting import start
 from tasks.stages.s01_business_talk import plan_project, talk_business
 from tasks.started_accounts import started_accounts
@@ -19,8 +20,11 @@ def whiteboard() -> str:
 
 
 @flow(name="launch-project", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def launch_project(
-    project: Annotated[str, Explained(_("Code of the project; it and its accounts are on record already."))],
+    project: Annotated[
+        str, Explained(_("Project"), _("Code of the project; it and its accounts are on record already."))
+    ],
 ) -> State[Any] | None:
     """Carry a project to its confirmed plan; work on each of its accounts starts on that approval."""
     if stopped := carry(project, [talk_business, plan_project]):

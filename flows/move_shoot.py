@@ -10,6 +10,7 @@ from pydantic import Field
 from agency.locale import _
 from flows.carrying import ask
 from flows.explained import Explained
+from flows.put_back import put_back
 from tasks.gate.questions import Stopped
 from tasks.messages.sending import send_now
 from tasks.shoots.moving_asked import Wish, confirm_move, preview_move
@@ -23,10 +24,16 @@ def whiteboard() -> str:
 
 
 @flow(name="move-shoot", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def move_shoot(
-    code: Annotated[str, Explained(_("Code of a shoot or of a video; a booked video moves with its whole shoot."))],
-    new_day: Annotated[str, Field(pattern=DAY_PATTERN), Explained(_("The new day, like 2026-12-11."))],
-    reason: Annotated[str, Explained(_("Why it moves; everybody concerned reads it, and it stays on record."))],
+    code: Annotated[
+        str,
+        Explained(_("Shoot or video"), _("Code of a shoot or of a video; a booked video moves with its whole shoot.")),
+    ],
+    new_day: Annotated[str, Field(pattern=DAY_PATTERN), Explained(_("New day"), _("The new day, like 2026-12-11."))],
+    reason: Annotated[
+        str, Explained(_("Why it moves"), _("Why it moves; everybody concerned reads it, and it stays on record."))
+    ],
 ) -> State[Any]:
     """Show what a move changes, ask one of the project, and move it with all that hangs on it at once."""
     wish = Wish(code.strip(), new_day, reason.strip())

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from agency.locale import _
 from flows.explained import Explained
+from flows.put_back import put_back
 from flows.starting import start
 from tasks.month.pack import PreparedMonth, coming_meeting, months_due, prepare_pack
 
@@ -24,14 +25,15 @@ def whiteboard() -> str:
 
 
 @flow(name="prepare-month", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def prepare_month(
     project: Annotated[
-        str, Explained(_("Code of the project; empty for every project that is being carried out."))
+        str, Explained(_("Project"), _("Code of the project; empty for every project that is being carried out."))
     ] = "",
     month: Annotated[
         str,
         Field(pattern=MONTH_PATTERN),
-        Explained(_("Month to plan, like 2026-12; empty: the next one, on the day the calendar says.")),
+        Explained(_("Month"), _("Month to plan, like 2026-12; empty: the next one, on the day the calendar says.")),
     ] = "",
 ) -> State[Any]:
     """Prepare the month meetings that are due and start them (C1, R15); a project that fails stops no other.

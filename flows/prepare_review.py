@@ -8,6 +8,7 @@ from prefect.states import Completed, Failed
 
 from agency.locale import _
 from flows.explained import Explained
+from flows.put_back import put_back
 from flows.starting import start
 from tasks.review.pack import Prepared, half_just_ended, prepare_material, projects_to_review
 
@@ -22,11 +23,14 @@ def whiteboard() -> str:
 
 
 @flow(name="prepare-review", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def prepare_review(
     project: Annotated[
-        str, Explained(_("Code of the project; empty for every project that is being carried out."))
+        str, Explained(_("Project"), _("Code of the project; empty for every project that is being carried out."))
     ] = "",
-    half: Annotated[str, Explained(_("Half-month, like 2026-11-H1; empty for the one that ended last."))] = "",
+    half: Annotated[
+        str, Explained(_("Half-month"), _("Half-month, like 2026-11-H1; empty for the one that ended last."))
+    ] = "",
 ) -> State[Any]:
     """Prepare the review of a half-month and start it (S13, I10); a project that fails stops no other."""
     key = half or half_just_ended()

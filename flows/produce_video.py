@@ -9,6 +9,7 @@ from agency.locale import _
 from flows.answer_call import begin_answering
 from flows.carrying import carry
 from flows.explained import Explained
+from flows.put_back import put_back
 from flows.read_script import begin_reading
 from flows.starting import start
 from tasks.gate.stage import Stage
@@ -27,8 +28,9 @@ FROM_THE_SHOOT_ON: list[Stage] = [await_shoot, confirm_cut, confirm_package, pro
 
 
 @flow(name="produce-video", flow_run_name="{content}", persist_result=False)
+@put_back
 def produce_video(
-    content: Annotated[str, Explained(_("Code of the content item, e.g. BREEZE-001"))],
+    content: Annotated[str, Explained(_("Video"), _("Code of the content item, e.g. BREEZE-001"))],
 ) -> State[Any] | None:
     """Carry one content item from its copy to its publication; its shoot is recorded by a run of the shoot's own.
 

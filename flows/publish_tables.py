@@ -8,6 +8,7 @@ from prefect.states import Completed
 
 from agency.locale import _
 from flows.explained import Explained
+from flows.put_back import put_back
 from tasks.tables.publishing import named, publish_six_tables
 
 
@@ -17,8 +18,9 @@ def whiteboard() -> str:
 
 
 @flow(name="publish-tables", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def publish_tables(
-    project: Annotated[str, Explained(_("Code of the project; empty for the whole house."))] = "",
+    project: Annotated[str, Explained(_("Project"), _("Code of the project; empty for the whole house."))] = "",
 ) -> State[Any]:
     """Publish the six tables as a workbook and as pages (C4); on unchanged records no second file is made."""
     published = publish_six_tables(project.strip())

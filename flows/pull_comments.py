@@ -13,6 +13,7 @@ from agency.domain.calendar import beijing_minute
 from agency.locale import _
 from flows.close_case import start_cases
 from flows.explained import Explained
+from flows.put_back import put_back
 from tasks.comments.case_shown import show_cases
 from tasks.comments.pulling import PulledComments
 from tasks.comments.rounds import accounts_to_read, pull_account_comments, report_comments
@@ -33,9 +34,11 @@ def whiteboard() -> str:
     persist_result=False,
     task_runner=ThreadPoolTaskRunner(max_workers=AT_ONCE),  # type: ignore[arg-type]
 )
+@put_back
 def pull_comments(
     accounts: Annotated[
-        Sequence[str], Explained(_("Codes of the accounts whose comments are read; empty for all of them."))
+        Sequence[str],
+        Explained(_("Accounts"), _("Codes of the accounts whose comments are read; empty for all of them.")),
     ] = (),
 ) -> State[Any]:
     """Read the comments that are due, and start a run for each case (C3); an account that cannot be read stops no other."""

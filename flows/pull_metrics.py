@@ -1,7 +1,7 @@
 """The flow ``pull-metrics``: every day the figures of every account come into the records, one account at a time (S12, I9)."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from prefect import State, flow
@@ -9,11 +9,14 @@ from prefect.futures import as_completed
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
+from pydantic import Field
 
 from agency.domain.calendar import beijing_day
 from agency.errors import QuotaUsedUp
 from agency.locale import _
 from flows.explained import Explained
+from flows.put_back import put_back
+from tasks import texts
 from tasks.metrics.data_sources import show_data_sources
 from tasks.metrics.look_writing import Pulled
 from tasks.metrics.pulling import AT_ONCE, DAILY, HOURLY, Wish
@@ -35,19 +38,24 @@ def whiteboard() -> str:
     persist_result=False,
     task_runner=ThreadPoolTaskRunner(max_workers=AT_ONCE),  # type: ignore[arg-type]
 )
+@put_back
 def pull_metrics(
     accounts: Annotated[
-        Sequence[str], Explained(_("Codes of the accounts to pull, one a line; empty for all of them."))
+        Sequence[str], Explained(_("Accounts"), _("Codes of the accounts to pull, one a line; empty for all of them."))
     ] = (),
     young_works_only: Annotated[
-        bool, Explained(_("Only the totals of works younger than 48 hours, and no days."))
+        bool, Explained(_("New works only"), _("Only the totals of works younger than 48 hours, and no days."))
     ] = False,
     days_since: Annotated[
-        date | None,
+        str,
+        Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$"),
         Explained(
-            _("To fill a gap: the first day that is wanted, as far back as the platform tells; empty for the usual.")
+            _("Fill a gap since"),
+            _(
+                "To fill a gap: the first day that is wanted, like 2026-11-01, as far back as a platform tells; else empty."
+            ),
         ),
-    ] = None,
+    ] = "",
 ) -> State[Any]:
     """Pull the figures of accounts (S12, I9); one that fails stops no other, and the run fails only when all of them do."""
     settle()
@@ -65,13 +73,13 @@ def pull_metrics(
     return verdict(pulled)
 
 
-def wish_of(*, young_works_only: bool, days_since: date | None) -> Wish:
+def wish_of(*, young_works_only: bool, days_since: str) -> Wish:
     """Return what this run wants of every account; what was seen since the moment it was due does for it."""
     now = datetime.now(UTC)
     return Wish(
         since=flow_run.scheduled_start_time or now,
         parts=HOURLY if young_works_only else DAILY,
-        span=(beijing_day(now) - days_since).days if days_since else None,
+        span=(beijing_day(now) - texts.day(days_since)).days if days_since else None,
         flow_run_id=flow_run.id,
     )
 

@@ -10,6 +10,7 @@ from agency.locale import _
 from flows.asking_anew import ask_anew
 from flows.carrying import carry
 from flows.explained import Explained
+from flows.put_back import put_back
 from flows.starting import start
 from tasks.gate.questions import Answer, Question, Stopped
 from tasks.messages.sending import send_now
@@ -18,9 +19,10 @@ from tasks.scripts.reading import ask_readers
 
 
 @flow(name="read-script", flow_run_name="I4 · {content}/{version}", persist_result=False)
+@put_back
 def read_script(
-    content: Annotated[str, Explained(_("Code of the content item, e.g. BREEZE-001"))],
-    version: Annotated[int, Explained(_("Number of the script's version."))],
+    content: Annotated[str, Explained(_("Video"), _("Code of the content item, e.g. BREEZE-001"))],
+    version: Annotated[int, Explained(_("Version"), _("Number of the script's version."))],
 ) -> State[Any]:
     """Ask every reader of one version until all know it; a newer version, or the day after the shoot, ends it (I4)."""
     send_now()

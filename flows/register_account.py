@@ -8,6 +8,7 @@ from prefect.runtime import flow_run
 from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
+from flows.put_back import put_back
 from tasks.stages.s05_registration import complete_registration
 
 
@@ -17,8 +18,9 @@ def whiteboard() -> str:
 
 
 @flow(name="register-account", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def register_account(
-    account: Annotated[str, Explained(_("Code of the account; its project's plan is confirmed."))],
+    account: Annotated[str, Explained(_("Account"), _("Code of the account; its project's plan is confirmed."))],
 ) -> State[Any] | None:
     """Carry an account to a complete registration; run it again when a paper was renewed."""
     return carry(account, [complete_registration])

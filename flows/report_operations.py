@@ -6,39 +6,48 @@ from typing import Annotated, Any
 from prefect import State, flow
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
+from pydantic import WithJsonSchema
 
 from agency.domain.terms import label
 from agency.domain.terms.reports import ReportState
 from agency.domain.terms.sharing import ReportPeriod
 from agency.locale import _
 from flows.explained import Explained
+from flows.put_back import put_back
 from tasks.operations.report import Reported, make_report, reports_to_make
 from tasks.operations.status import show_report_status
+
+CALLED = {label(period): period for period in ReportPeriod}
+PERIODS = WithJsonSchema({"type": "string", "enum": list(CALLED)})
 
 
 def whiteboard() -> str:
     """Return what a run of this flow is called."""
     asked = flow_run.parameters
-    report = label(ReportPeriod(asked.get("period") or ReportPeriod.DAY))
-    return f"C4 · {report} {asked.get('project') or ''} {asked.get('key') or ''}".rstrip()
+    return f"C4 · {asked.get('period')} {asked.get('project') or ''} {asked.get('key') or ''}".rstrip()
 
 
 @flow(name="report-operations", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def report_operations(
-    period: Annotated[ReportPeriod, Explained(_("day, week or month."))] = ReportPeriod.DAY,
+    period: Annotated[str, PERIODS, Explained(_("Which report"), _("Of a day, a week or a month."))] = label(
+        ReportPeriod.DAY
+    ),
     project: Annotated[
-        str, Explained(_("Code of the project; empty for every project that is being carried out."))
+        str, Explained(_("Project"), _("Code of the project; empty for every project that is being carried out."))
     ] = "",
     key: Annotated[
         str,
         Explained(
-            _("A day like 2026-11-23, a week like 2026-W47 or a month like 2026-11; empty for all that are due.")
+            _("Of which time"),
+            _("A day like 2026-11-23, a week like 2026-W47 or a month like 2026-11; empty for all that are due."),
         ),
     ] = "",
 ) -> State[Any]:
     """Make the reports that are due, missed ones too (C4); one that fails stops no other, the oldest come first."""
-    wanted = reports_to_make(period, project, key)
-    ends = {each: make_report(each.project, period, each.key, return_state=True) for each in wanted}
+    reported_on = CALLED[period]
+    wanted = reports_to_make(reported_on, project, key)
+    ends = {each: make_report(each.project, reported_on, each.key, return_state=True) for each in wanted}
     brought = {each: state.result(raise_on_failure=False) for each, state in ends.items()}
     failures = [
         _("{account}: {reason}").format(account=f"{each.project} {each.key}", reason=found)

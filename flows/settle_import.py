@@ -9,6 +9,7 @@ from prefect.states import Completed
 from agency.locale import _
 from flows.carrying import carry
 from flows.explained import Explained
+from flows.put_back import put_back
 from flows.starting import start
 from tasks.imports.queue import batch_to_settle, closing, imports_to_settle, settle_rows
 
@@ -19,9 +20,10 @@ def whiteboard() -> str:
 
 
 @flow(name="settle-import", flow_run_name=whiteboard, persist_result=False)
+@put_back
 def settle_import(
     file: Annotated[
-        str, Explained(_("Name or number of an imported file; empty: the oldest one with undecided rows."))
+        str, Explained(_("File"), _("Name or number of an imported file; empty: the oldest one with undecided rows."))
     ] = "",
 ) -> State[Any]:
     """Ask about the undecided rows of a file, ten at a time, until every one of them is decided (I9)."""

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from agency.locale import _
 from flows.explained import Explained
+from flows.put_back import put_back
 from flows.week import WEEK_PATTERN
 from flows.whiteboard import at_this_moment
 from tasks.operations.supervision import supervise_now, weeks_to_supervise
@@ -16,11 +17,12 @@ from tasks.operations.supervision import supervise_now, weeks_to_supervise
 @flow(
     name="supervise-week", flow_run_name=at_this_moment(lambda: _("C4 · the week looked back on")), persist_result=False
 )
+@put_back
 def supervise_week(
     week: Annotated[
         str,
         Field(pattern=WEEK_PATTERN),
-        Explained(_("ISO week like 2026-W47; empty: the last one, once its day has come.")),
+        Explained(_("Week"), _("ISO week like 2026-W47; empty: the last one, once its day has come.")),
     ] = "",
 ) -> State[Any]:
     """Look back on the weeks that are due: on Monday, or on the first working day after a holiday (C3, C4)."""

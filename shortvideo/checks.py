@@ -34,7 +34,7 @@ def test(arguments: Sequence[str]) -> int:
     return subprocess.run(command, cwd=CHECKOUT, env=environment, check=False).returncode
 
 
-def soak(arguments: Sequence[str], minutes: int) -> int:
+def soak(arguments: Sequence[str], minutes: float) -> int:
     """Run the slow tests, and those that look for what nobody thought of; return pytest's exit code.
 
     After so many minutes no further test is begun, and the run counts as failed.

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from agency.domain.calendar import BEIJING, beijing_day
 from agency.domain.finding import Finding, reasons
 from agency.domain.terms.governance import RuleSeverity
-from agency.errors import Misconfigured
+from agency.errors import AgencyError, Misconfigured
 from agency.locale import _
 from config.settings import Settings, settings
 from shortvideo.checkups.clocks import clock_findings, zone_findings
@@ -30,9 +30,12 @@ from shortvideo.checkups.machine import (
 )
 from shortvideo.checkups.on_record import records_findings
 from shortvideo.checkups.running import house_findings
+from shortvideo.checkups.shared import redis_findings, store_findings
 from shortvideo.ending import finish
+from shortvideo.house.database import database_at_work
 from shortvideo.house.guarding import log_in
 from shortvideo.progress import tell
+from tasks.backups.places import journal_of
 
 
 def doctor(chosen: Settings, today: date) -> int:
@@ -42,6 +45,7 @@ def doctor(chosen: Settings, today: date) -> int:
     """
     with suppress(Misconfigured):  # a password that is none is itself one of the findings
         log_in(chosen)
+    finish_what_was_broken_off(chosen)
     with looked_at(chosen) as of_the_database:
         tell(line_on(chosen))
         findings = [*of_the_database, *examine(chosen, today)]
@@ -51,6 +55,16 @@ def doctor(chosen: Settings, today: date) -> int:
     if not findings:
         tell(_("Nothing is missing."))
     return 1 if grave else 0
+
+
+def finish_what_was_broken_off(chosen: Settings) -> None:
+    """Finish a restore that was broken off, or say why that is not possible now."""
+    if journal_of(chosen.home).exists():
+        try:
+            with database_at_work(chosen):
+                pass
+        except AgencyError as error:
+            tell(str(error))
 
 
 def examine(chosen: Settings, today: date) -> Sequence[Finding]:
@@ -71,6 +85,8 @@ def examine(chosen: Settings, today: date) -> Sequence[Finding]:
         *zone_findings(chosen.time_zone, datetime.combine(today, time(), BEIJING)),
         *clock_findings(chosen),
         *records_findings(chosen, today),
+        *store_findings(chosen),
+        *redis_findings(chosen),
         *house_findings(chosen),
     ]
 

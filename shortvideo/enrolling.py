@@ -30,11 +30,21 @@ def enrol(person: str, way: str, svg: str) -> int:
         return 0
     enrolling = begin_enrolling(person, again=way == AGAIN)
     with shown(enrolling, Path(svg) if svg else None):
-        if not any(confirm(enrolling, asked(), datetime.now(UTC)) for _try in range(TRIES)):
+        if not confirmed(enrolling):
             tell(_("No code fitted: nothing is changed. Is the clock of the telephone right?"))
             return 1
     tell(_("{name} is enrolled; gates that want a proof ask for a code from now on.").format(name=enrolling.name))
     return 0
+
+
+def confirmed(enrolling: Enrolling) -> bool:
+    """Ask for a code of the app until one fits; False when none of a few did."""
+    for left in reversed(range(TRIES)):
+        if confirm(enrolling, asked(), datetime.now(UTC)):
+            return True
+        if left:
+            tell(_("That code does not fit; wait for the next one. Tries left: {left}.").format(left=left))
+    return False
 
 
 @contextmanager
@@ -44,6 +54,7 @@ def shown(enrolling: Enrolling, svg: Path | None) -> Iterator[None]:
     tell(_("For the app of {name}, shown this once; nobody else may see it:").format(name=enrolling.name))
     if svg is None:
         code.terminal(compact=True)
+        tell(_("Where the app cannot scan it, open this address on the telephone, or type its secret in:"))
         tell(enrolling.address)
         yield
         return

@@ -5,7 +5,6 @@ others in order. Some start sessions of their own in turn (a Prefect worker does
 parent leaves orphans: who has to end is therefore decided by descent, never by group.
 """
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -22,6 +21,7 @@ import psutil
 from agency.errors import AgencyError
 from agency.locale import _
 from shortvideo.grounds import Ground, family
+from shortvideo.orphans import adopt_orphans, bury
 from shortvideo.progress import tell
 from shortvideo.restarting import Deaths
 
@@ -29,7 +29,6 @@ GRACE = 10.0  # seconds between asking a process to end and making it
 PAUSE = 0.1  # seconds between two looks at something awaited
 WATCH = 1.0  # seconds between two looks at the services
 TAIL = 12  # lines of a log worth reading after a death
-PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -177,17 +176,8 @@ class Processes:
             self.grounds.pop().leave()
 
     def bury_adopted(self) -> None:
-        """Take note of the end of orphans that were adopted, so that their remains don't heap up until the house closes.
-
-        How a process ended that was started here is for its ``Popen`` to learn: to ask would take it away from that.
-        """
-        if not someone_ended():
-            return
-        ours = {one.process.pid for one in self.started} | {ground.pid for ground in self.grounds}
-        for child in psutil.Process().children():
-            with suppress(psutil.NoSuchProcess, ChildProcessError):
-                if child.pid not in ours and child.status() == psutil.STATUS_ZOMBIE:
-                    os.waitpid(child.pid, os.WNOHANG)
+        """Bury the orphans that have ended; how a process ended that was started here is for its ``Popen`` to learn."""
+        bury({one.process.pid for one in self.started} | {ground.pid for ground in self.grounds})
 
     def descendants(self) -> set[psutil.Process]:
         """Return everything that came of this command, but for what it stands on."""
@@ -228,21 +218,6 @@ def heed_no_more() -> None:
     """Ignore the signals that would end this command, which is ending."""
     for number in ENDINGS:
         signal.signal(number, signal.SIG_IGN)
-
-
-def adopt_orphans() -> None:
-    """Become the parent of every orphan among our descendants, where the system can (Linux), so that none is lost."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-
-
-def someone_ended() -> bool:
-    """Say whether a child has ended of which nobody has taken note; that stays to be done."""
-    if sys.platform != "linux":
-        return False
-    with suppress(ChildProcessError):
-        return os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-    return False
 
 
 def end_all(doomed: Iterable[psutil.Process]) -> None:

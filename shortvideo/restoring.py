@@ -10,7 +10,6 @@ from config.settings import Settings, settings
 from shortvideo.ending import finish
 from shortvideo.house.block_key import key_file
 from shortvideo.house.database import database_at_work
-from shortvideo.house.places import restored_mark
 from shortvideo.ports import is_free
 from shortvideo.progress import tell
 from tasks.backups.places import named
@@ -20,8 +19,10 @@ REPLACE = "replace"
 FAULTS_TOLD = 5
 
 
-def bring_back(chosen: Settings, file: str, how: str) -> None:
+def bring_back(chosen: Settings, file: str, how: str) -> int:
     """Restore an archive and say what came of it; ``Misconfigured`` while the house is open, or where one is already.
+
+    Return 0 where the ledger in it is whole and fits what was noted of it, else 1: it is there all the same.
 
     A home that is new gets no key for Prefect's blocks: theirs is the one of the house that was backed up.
     """
@@ -32,8 +33,8 @@ def bring_back(chosen: Settings, file: str, how: str) -> None:
         if not had_key:
             key_file(chosen).unlink(missing_ok=True)
         restored = restore(Path(file), chosen, now(), replace=how == REPLACE)
-    restored_mark(chosen).touch()
     report(chosen, restored)
+    return 0 if restored.ledger.is_whole else 1
 
 
 def demand_closed(chosen: Settings) -> None:
@@ -48,6 +49,8 @@ def report(chosen: Settings, restored: Restored) -> None:
         sentence = _("{database}: {rows} rows restored, and compared with the backup one by one")
         tell(sentence.format(database=named(name), rows=database.rows))
     tell(_("Files: {count}").format(count=restored.files))
+    for sentence in (restored.ledger.told, *restored.ledger.sentences):
+        tell(sentence)
     for fault in restored.manifest.faults[:FAULTS_TOLD]:
         tell(fault)
     if restored.aside:

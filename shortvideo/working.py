@@ -9,7 +9,7 @@ from shortvideo.api import answers
 from shortvideo.house.database import demand_at_work
 from shortvideo.house.environment import children_environment
 from shortvideo.house.guarding import log_in
-from shortvideo.house.legs import start_legs
+from shortvideo.house.joining import demand_one_with
 from shortvideo.house.opening import PATIENCE
 from shortvideo.house.places import api, prepare_home, server
 from shortvideo.house.workers import start_workers
@@ -19,13 +19,17 @@ from shortvideo.progress import tell
 
 
 def work(chosen: Settings) -> None:
-    """Run workers until Ctrl-C; raise ``Misconfigured`` when no server answers where the settings say that it is."""
+    """Run workers until Ctrl-C.
+
+    Raise ``Misconfigured`` when no server answers where the settings say that it is, or when this machine is not one
+    with its house: of another version, or on other records.
+    """
     prepare_home(chosen)
     demand_at_work(chosen)
     log_in(chosen)
     await_server(chosen, seconds=PATIENCE)
+    demand_one_with(chosen)
     with processes(chosen.logs, children_environment(chosen)) as running:
-        start_legs(running, chosen)
         start_workers(running, chosen)
         tell(
             _("Workers at work for {address}: {count} (Ctrl-C ends them)").format(

@@ -85,7 +85,7 @@ def drop_folder(folder: Path) -> int:
 
 @task(name="show-tidied", cache_policy=NO_CACHE, persist_result=False)
 def show_tidied(done: list[TidiedUp]) -> str:
-    """Leave a table of what was thrown away, and return the same in one sentence."""
+    """Leave a table of what was thrown away, the most first, and return the same in one sentence."""
     rows = [
         {
             _("What was kept for a time"): label(one.what),
@@ -93,9 +93,13 @@ def show_tidied(done: list[TidiedUp]) -> str:
             _("Removed now"): str(one.count),
             _("Older than"): beijing_day(one.before).isoformat(),
         }
-        for one in done
+        for one in sorted(done, key=lambda one: -one.count)
     ]
-    create_table_artifact(table=rows, key=PAGE, description=_("What was kept for a time only, and is over."))
+    create_table_artifact(
+        table=rows,
+        key=PAGE,
+        description=_("What is kept for a time only, and what was removed now. The days stand in [policy]."),
+    )
     told = _("{count} things that were kept for a time were removed.").format(count=sum(one.count for one in done))
     get_run_logger().info(told)
     return told

@@ -134,6 +134,31 @@ def test_every_parameter_of_the_run_form_is_explained_in_chinese(declared: dict[
     assert [name for name, description in told.items() if not CHINESE.search(description)] == []
 
 
+@EVERY_DEPLOYMENT
+def test_every_parameter_of_the_run_form_is_called_by_a_chinese_word(declared: dict[str, Any]) -> None:
+    flow = flow_of(declared["entrypoint"])
+    assert flow is not None
+
+    captions = {name: field.get("caption", "") for name, field in flow.parameters.properties.items()}
+
+    assert [name for name, caption in captions.items() if not CHINESE.search(caption)] == []
+
+
+@EVERY_DEPLOYMENT
+def test_every_choice_of_the_run_form_is_said_in_chinese_and_what_stands_there_is_one_of_them(
+    declared: dict[str, Any],
+) -> None:
+    flow = flow_of(declared["entrypoint"])
+    assert flow is not None
+    given = [schedule.get("parameters", {}) for schedule in declared.get("schedules", [])]
+
+    for name, field in flow.parameters.properties.items():
+        choices = field.get("enum", [])
+        chosen = [each[name] for each in [*given, {name: field.get("default")}] if each.get(name) is not None]
+        assert [choice for choice in choices if not (CHINESE.search(choice) or choice == "BGM")] == []
+        assert not choices or set(chosen) <= set(choices)
+
+
 @pytest.mark.parametrize(("name", "schedule"), SCHEDULES, ids=[name for name, _ in SCHEDULES])
 def test_a_schedule_is_a_cron_in_beijing(name: str, schedule: dict[str, Any]) -> None:
     assert CronSchedule(cron=schedule["cron"], timezone=schedule["timezone"]).timezone == "Asia/Shanghai"

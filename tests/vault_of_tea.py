@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from agency.domain.binding import content_hash
 from agency.domain.terms.figures import Source
 from agency.domain.terms.gates import Channel, Identity, SubjectKind, Verdict
 from agency.domain.terms.sharing import ShareKind
@@ -79,7 +80,7 @@ def new_round(item: ContentItem, by: Person, number: int) -> GateRound:
         submitted_by=by.id,
         submitted=ODD_CONTENT,
         content=ODD_CONTENT,
-        content_hash="ab" * 32,
+        content_hash=content_hash(ODD_CONTENT),
         exhibit=ODD_TEXT,
         due_on=date(2026, 12, 8),
     )

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from agency.domain.terms.ledger import LedgerFlaw
 
 BEFORE_THE_FIRST = "0" * 64
+TOLD_DIGITS = 16
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Head:
 
     number: int
     hash: str
+
+    @property
+    def brief(self) -> str:
+        """The end as it is told outside the records: its number and the first digits of its hash."""
+        return f"{self.number}:{self.hash[:TOLD_DIGITS]}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,9 +121,12 @@ def flaw_of_row(link: Link, text: str | None) -> Flaw | None:
 
 
 def flaw_of_note(noted: Head, found: str | None) -> Flaw | None:
-    """Return what is wrong with a link whose hash was noted outside; ``found`` is its hash now, None where it is gone."""
+    """Return what is wrong with a link whose hash was noted outside; ``found`` is its hash now, None where it is gone.
+
+    The first digits of a hash are enough to hold a ledger to it.
+    """
     if found is None:
         return Flaw(kind=LedgerFlaw.CUT_SHORT, number=noted.number)
-    if found != noted.hash:
+    if not found.startswith(noted.hash):
         return Flaw(kind=LedgerFlaw.REWRITTEN, number=noted.number, told=f"{noted.hash} → {found}")
     return None

@@ -1,9 +1,9 @@
 """What is said of a broken place of the ledger: one sentence that says where it is and what was found."""
 
-from agency.domain.chain import Flaw
+from agency.domain.chain import Flaw, Head
 from agency.domain.terms import label
 from agency.domain.terms.ledger import LedgerFlaw, LedgerTable
-from agency.locale import _
+from agency.locale import _, term
 
 
 def sentence(flaw: Flaw) -> str:
@@ -13,9 +13,19 @@ def sentence(flaw: Flaw) -> str:
     )
 
 
+def witness(head: Head) -> str:
+    """Return what a report says of the end of the ledger, so that every printed one is a witness of it."""
+    return _("it ended with {head}, which `verify --noted` holds it to").format(head=head.brief)
+
+
 def table_name(table: str) -> str:
     """Return what people call a table of the ledger; any other one by its own name."""
     return label(LedgerTable(table)) if table in set(LedgerTable) else table
+
+
+def thing_name(table: str) -> str:
+    """Return what people call one row of a table whose changes are kept; the table's own name where nothing is set down."""
+    return term("KeptRow", table.replace("_", " "))
 
 
 def template(kind: LedgerFlaw) -> str:

@@ -1,7 +1,8 @@
 """Takes out of what strangers typed what no reader sees and what databases, forms or files choke on.
 
-Nothing of a sentence is lost by it: what goes are control characters, marks that turn the direction of writing around,
-blanks of no width, and halves of characters. Two words that look alike are alike afterwards.
+Nothing of a sentence is lost by it: what goes are control characters, what is no character, marks that turn the
+direction of writing around, blanks of no width, and halves of characters. Two words that look alike are alike
+afterwards.
 """
 
 import math
@@ -13,7 +14,8 @@ import regex
 DEEPEST = 20
 ROOM = 4  # times the longest that is looked at: what goes must not make a text that is too long short enough
 UNSEEN = regex.compile(
-    r"[\p{Cc}--[\t\n]]|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]", regex.V1
+    r"[\p{Cc}--[\t\n]]|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]",
+    regex.V1,
 )
 HALVES = regex.compile(r"[\ud800-\udfff]")
 HALF = "\ufffd"

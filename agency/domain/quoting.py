@@ -11,6 +11,9 @@ from agency.domain.sentiment import Hit
 from agency.domain.titles import VISIBLE
 
 LONGEST_QUOTE = 120
+TAG = re.compile(r"<(?!/?(?:details|summary|br)\s*/?>)(?=[a-zA-Z/!?])")
+PICTURE = "data:image/"
+LABELLED = re.compile(r"\](?:\(\s*<?(?P<to>[^\s)>]*)|:(?=\s))")
 FULL_WIDTH = 0xFEE0  # how far the wide picture of an ASCII mark lies behind it
 MARKS = {ord(mark): chr(ord(mark) + FULL_WIDTH) for mark in "<>[]{}()*_`#|@~\\$&^="}
 ADDRESS = re.compile(r":(?=//)|(?<=\w)\.(?=\w)")
@@ -55,3 +58,27 @@ def apart(hits: Iterable[Hit]) -> Iterable[tuple[int, int]]:
         else:
             places.append((hit.begins, hit.ends))
     return places
+
+
+def without_its_middle(text: str, longest: int) -> str:
+    """Return a text as it is, or where it is longer its beginning and its end, ``longest`` characters in all."""
+    if len(text) <= longest:
+        return text
+    end = longest // 3
+    return f"{text[: longest - end - 1]}…{text[-end:]}"
+
+
+def without_tags(markdown: str) -> str:
+    """Return Markdown in which no tag acts but those that fold a part away; the letters of one are read as they are."""
+    return TAG.sub("&lt;", markdown)
+
+
+def without_foreign_links(markdown: str, own: str = PICTURE) -> str:
+    """Return Markdown in which no words or pictures lead anywhere but below ``own``: a foreign address is seen as it is.
+
+    Pictures that are part of the page stay.
+    """
+    return LABELLED.sub(
+        lambda found: found[0] if (found["to"] or "").startswith((own, PICTURE)) else f"]\\{found[0][1:]}",
+        markdown,
+    )

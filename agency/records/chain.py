@@ -30,7 +30,7 @@ def keep_chain(session: Session) -> None:
 
 def head(session: Session) -> Head:
     """Return the last link there is; number 0 where there is none yet."""
-    return _head(session.connection())
+    return head_on(session.connection())
 
 
 def link_hash(session: Session, number: int) -> str | None:
@@ -47,7 +47,7 @@ def bind(connection: Connection, rows: Sequence[Row], at: datetime, tables: Tabl
         return
     texts = texts_of(connection, rows, tables)
     _take_turn(connection)
-    links = list(_links(_head(connection), ((row, texts[row]) for row in rows), at))
+    links = list(_links(head_on(connection), ((row, texts[row]) for row in rows), at))
     connection.execute(insert(LedgerLink), [_values(link) for link in links])
 
 
@@ -70,7 +70,8 @@ def _values(link: Link) -> Mapping[str, object]:
     }
 
 
-def _head(connection: Connection) -> Head:
+def head_on(connection: Connection) -> Head:
+    """Return the same of a connection, as a backup sees it."""
     last = connection.execute(select(LedgerLink.number, LedgerLink.hash).order_by(LedgerLink.number.desc()).limit(1))
     return next((Head(row.number, row.hash) for row in last), NOTHING_YET)
 

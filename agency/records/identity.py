@@ -3,12 +3,15 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from agency.records.ledger import take_turns
 from agency.records.tables import CodeEnrolment, UsedCode, WrongCode
+from agency.records.tables.chain import LedgerLink
+
+LINK_OF = and_(LedgerLink.table_name == CodeEnrolment.__tablename__, LedgerLink.row_id == CodeEnrolment.id)
 
 
 def wait_for_turn(session: Session, person_id: str) -> None:
@@ -20,9 +23,14 @@ def wait_for_turn(session: Session, person_id: str) -> None:
 
 
 def enrolment_of(session: Session, person_id: str) -> CodeEnrolment | None:
-    """Return a person's codes as they are now, None when there are none or they were taken away."""
-    query = select(CodeEnrolment).where(CodeEnrolment.person_id == person_id)
-    last = session.scalar(query.order_by(CodeEnrolment.created_at.desc(), CodeEnrolment.id.desc()).limit(1))
+    """Return a person's codes as they are now, None when there are none or they were taken away.
+
+    The last row is the one with the last link of the ledger: a clock that was set back would give codes back that were
+    taken away. A row of this very unit of work has no link yet.
+    """
+    query = select(CodeEnrolment).outerjoin(LedgerLink, LINK_OF).where(CodeEnrolment.person_id == person_id)
+    latest_first = (LedgerLink.number.desc().nulls_first(), CodeEnrolment.id.desc())
+    last = session.scalar(query.order_by(*latest_first).limit(1))
     return last if last is not None and last.secret_sealed is not None else None
 
 

@@ -43,11 +43,15 @@ class Kept(NamedTuple):
     content: bytes
 
 
-def brought_since(session: Session, account_ids: Sequence[str], moment: datetime) -> list[Brought]:
-    """Return what good looks at accounts brought that were begun at a moment or later."""
+def brought_since(session: Session, account_ids: Sequence[str], moment: datetime, at: datetime) -> list[Brought]:
+    """Return what good looks at accounts brought that were begun at a moment or later.
+
+    One that was begun later than ``at``, the moment now, was dated by a clock that has been set back since: nobody can
+    say whether it is new.
+    """
     query = select(Pull.account_id, Pull.observed_at, Pull.parts).where(
         Pull.account_id.in_(account_ids),
-        Pull.observed_at >= moment,
+        Pull.observed_at.between(moment, at),
         Pull.trouble.is_(None),
         Pull.replay_of_id.is_(None),
     )

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from agency.domain.calendar import beijing_minute
 from agency.locale import _
@@ -16,6 +16,8 @@ from agency.reports.whole import whole
 
 WITH_A_MARK = "utf-8-sig"  # or a spreadsheet on Windows takes the text for GBK
 WIDE, MIDDLE, HASH = 40, 14, 68
+WORDS = 12  # columns that are read; those behind them hold hashes
+A4, LAST_ROW = 9, 1_048_575
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +52,7 @@ def columns() -> list[Column]:
         Column(_("Beijing time"), Format.MOMENT, 17),
         Column(_("Project"), width=MIDDLE),
         Column(_("Concerning"), width=18),
-        Column(_("Gate"), width=8),
+        Column(_("Gate"), width=20),
         Column(_("Round"), Format.COUNT, 7),
         Column(_("Kind of entry"), width=MIDDLE),
         Column(_("By whom"), width=MIDDLE),
@@ -77,11 +79,25 @@ def values(line: LedgerLine) -> Sequence[Value]:
     ]
 
 
-def write_book(lines: Iterable[LedgerLine], guide: Sequence[str], path: Path) -> None:
-    """Write the ledger as a workbook, in the same memory however long it is; a file that is there is replaced at once."""
+def write_book(decided: Iterable[LedgerLine], lines: Iterable[LedgerLine], guide: Sequence[str], path: Path) -> None:
+    """Write the ledger as a workbook, in the same memory however long it is; a file that is there is replaced at once.
+
+    First what people ``decided``, to be read and printed; then every link with its hashes; then how they are checked.
+    """
     with whole_book(path, frugal=True) as book:
-        book.sheet(_("Ledger"), columns(), (values(line) for line in lines), frozen_columns=1)
+        read = columns()[:WORDS]
+        for_print(book.sheet(_("Decisions"), read, (values(line)[:WORDS] for line in decided), frozen_columns=1))
+        for_print(book.sheet(_("Ledger"), columns(), (values(line) for line in lines), frozen_columns=1))
         write_guide(book, guide)
+
+
+def for_print(sheet: Any) -> None:  # noqa: ANN401 - untyped
+    """Let a sheet be printed across, the words of it on the width of a page, the header on each."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.print_area(0, 0, LAST_ROW, WORDS - 1)
 
 
 def write_guide(book: Book, guide: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""The house as it runs: Prefect's server and version, a worker on the pool, the files. A closed house is pointed out, no more."""
+"""The house as it runs: Prefect's server and version, its pool, the files. A closed house is pointed out, no more."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -9,10 +9,10 @@ import requests
 from agency.domain.finding import Finding, rule, warning
 from agency.locale import _
 from config.settings import Settings
-from shortvideo.api import answers, ask, is_served
+from shortvideo.api import answers, ask
+from shortvideo.checkups.queues import pool_findings, queue_findings
 from shortvideo.house.counting_runs import ENDED, LATE, runs_by_state
 from shortvideo.house.places import api, health_of_files, live_monitor
-from shortvideo.house.workers import POOL
 
 
 @rule
@@ -24,15 +24,14 @@ def house_findings(chosen: Settings) -> Iterator[Finding]:
         yield warning("house-closed", sentence.format(url=address))
         return
     yield from server_version_findings(address, metadata.version("prefect"))
-    if not is_served(address, POOL):
-        sentence = _("No worker is at work on the pool {pool}: nothing that is answered goes on. Open the house again.")
-        yield warning("no-worker", sentence.format(pool=POOL))
+    yield from pool_findings(chosen)
     if not answers(health_of_files(chosen)):
         sentence = _("Files are not offered at {url}: open the house again, and see {log} for the reason.")
         yield warning("files-closed", sentence.format(url=chosen.files_served_at, log=chosen.logs / "files.log"))
     if not answers(live_monitor(chosen)):
         sentence = _("The health page does not answer at {url}: open the house again, and see {log} for the reason.")
         yield warning("monitor-closed", sentence.format(url=chosen.monitor_url, log=chosen.logs / "monitor.log"))
+    yield from queue_findings(chosen)
     yield from run_findings(counted_runs(address))
 
 

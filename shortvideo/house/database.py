@@ -5,6 +5,7 @@ a server which was left at work is taken over by the next one who comes, and end
 """
 
 import fcntl
+import shutil
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -21,9 +22,11 @@ from config.settings import PREFIX, Settings, settings
 from shortvideo.house import postgresql
 from shortvideo.house.places import prepare_home
 from shortvideo.house.postgresql import PATIENCE_S, PAUSE_S, Place
+from shortvideo.house.restored import finish_restore
 from shortvideo.processes import TAIL, Processes, ProcessFailed
-from shortvideo.progress import Progress
+from shortvideo.progress import Progress, tell
 
+ROOM = 32 << 20  # bytes: two of PostgreSQL's segments
 LEFT: list["Popen[bytes] | None"] = []  # servers that outlive their starter: dropped, each would be warned of
 
 
@@ -34,6 +37,7 @@ class Database:
     place: Place
     lease: BinaryIO
     server: "Popen[bytes] | None" = None  # where this very process started it
+    waits_for_room: bool = False
 
     @classmethod
     def taken(cls, chosen: Settings) -> Self:
@@ -61,10 +65,19 @@ class Database:
         return postgresql.pid_of(self.place)
 
     def hold(self) -> None:
-        """Bring the server up again where it has died; raise as ``taken`` does."""
-        if not postgresql.is_at_work(self.place):
-            self.lay_down()
+        """Bring the server up again where it has died; raise as ``taken`` does.
+
+        While its disk is full it could not write a page: then that is said, once, and it is left until there is room.
+        """
+        if postgresql.is_at_work(self.place):
+            return
+        self.lay_down()
+        if has_room(self.place):
+            self.waits_for_room = False
             self.bring_up()
+        elif not self.waits_for_room:
+            self.waits_for_room = True
+            tell(_("The disk of the database is full: make room, and the database is started again by itself."))
 
     def bring_up(self) -> None:
         """Wait until the server can be spoken with, and start it where nobody else has."""
@@ -100,6 +113,11 @@ def place_of(chosen: Settings) -> Place:
     return Place(home / DATA, socket_folder(home), chosen.logs / "database.log", home / "locks" / "database.lock")
 
 
+def has_room(place: Place) -> bool:
+    """Say whether a server that died can be started on its disk: to recover it writes anew what it was about to write."""
+    return shutil.disk_usage(place.data).free >= ROOM
+
+
 def lease_of(chosen: Settings) -> Path:
     """Return the file whose lock everybody holds who uses the database."""
     return place_of(chosen).lock.with_name("database-users.lock")
@@ -124,6 +142,7 @@ def open_database(running: Processes, chosen: Settings, progress: Progress) -> N
         progress.say(_("The database is up: PostgreSQL {version}").format(version=postgresql.MAJOR))
     elif kept_in(chosen.home, chosen.database) != chosen.database:
         progress.say(_("This home keeps its SQLite; docs/operations.md tells how to move it to PostgreSQL."))
+    finish_restore(chosen)
 
 
 def demand_at_work(chosen: Settings) -> None:
@@ -136,12 +155,17 @@ def demand_at_work(chosen: Settings) -> None:
 
 @contextmanager
 def database_at_work(chosen: Settings) -> Iterator[None]:
-    """See to it that the records can be opened while the block lasts, whether the house is open or closed."""
+    """See to it that the records can be opened while the block lasts, whether the house is open or closed.
+
+    What a restore left that was broken off is finished first.
+    """
     if not is_of_the_house(chosen):
+        finish_restore(chosen)
         yield
         return
     database = Database.taken(chosen)
     try:
+        finish_restore(chosen)
         yield
     finally:
         database.leave()

@@ -28,6 +28,7 @@ def for_prefect(chosen: Settings) -> dict[str, str]:
         "PREFECT_WORKER_QUERY_SECONDS": "2",
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # the least it allows; shortvideo/house/watching_runs.py waits for it
         "PREFECT_CLIENT_MAX_RETRIES": "6",  # with pauses of 2, 4, 8 … 64 s: longer than a server takes to come back
+        "PREFECT_CLIENT_RETRY_EXTRA_CODES": "500",  # a server whose PostgreSQL is away (docs/decisions/0036)
         "DO_NOT_TRACK": "1",
         "NO_PROXY": ",".join(filter(None, (os.environ.get("NO_PROXY"), LOCAL, "localhost", chosen.host))),
         **for_its_clients(chosen),

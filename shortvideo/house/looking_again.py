@@ -16,9 +16,10 @@ from shortvideo.api import ask
 from shortvideo.ending import finish
 from shortvideo.house.carrying_on import Run, asks_nobody, put, runs_in
 from shortvideo.house.guarding import log_in
-from shortvideo.house.places import api, restored_mark
+from shortvideo.house.places import api
 from shortvideo.house.workers import POOL
 from shortvideo.progress import tell
+from tasks.backups.places import restored_mark
 
 AT_ONCE = 100
 
@@ -45,7 +46,7 @@ def look_again(chosen: Settings, pool: str = POOL) -> None:
     finally:
         engine.dispose()
     report(len(stale), lost)
-    restored_mark(chosen).unlink(missing_ok=True)
+    restored_mark(chosen.home).unlink(missing_ok=True)
 
 
 def asking_otherwise(runs: Iterable[Run], questions: Mapping[str, str]) -> Iterator[Run]:

@@ -33,11 +33,6 @@ def live_monitor(chosen: Settings) -> str:
     return f"{chosen.monitor_url}/live"
 
 
-def restored_mark(chosen: Settings) -> Path:
-    """Return the empty file that says that this home was restored, and that its runs have yet to look again."""
-    return chosen.home / "restored"
-
-
 def folders(chosen: Settings) -> tuple[Path, ...]:
     """Return the folders that the house writes to."""
     return chosen.home, chosen.logs, chosen.prefect_home, chosen.files_directory

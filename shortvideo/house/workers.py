@@ -5,6 +5,7 @@ import socket
 from config.platforms import limit_name
 from config.settings import Settings
 from shortvideo.api import create_pool, create_rate_limit
+from shortvideo.house.joining import announce
 from shortvideo.house.legs import start_legs
 from shortvideo.house.places import api
 from shortvideo.house.queues import set_up_queues
@@ -16,7 +17,8 @@ WORKER = "worker"
 
 
 def set_up_pool(chosen: Settings) -> None:
-    """Create the pool with its queues, or set how many of its runs may work at once."""
+    """Create the pool with its queues, or set how many of its runs may work at once; and say who may work on it."""
+    announce(chosen)
     create_pool(api(chosen), POOL, at_once=chosen.worker_limit)
     set_up_queues(chosen, POOL)
 

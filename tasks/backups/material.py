@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union
 
-from agency.records.tables import KeptFile
+from agency.records.tables import ImportBatch, KeptFile, TablesGivenBack
 from tasks.files import file_store
 from tasks.files.downloads import FETCHED
 from tasks.files.file_store import Content
+
+OWNER_ONLY = 0o600
 
 
 class Kept(NamedTuple):
@@ -31,3 +33,32 @@ def brought(folder: Path, kept: Kept) -> Path:
     if path.is_file():
         return path
     return file_store.fetched(Content(kept.sha256, kept.bytes), folder / FETCHED, path.suffix) or path
+
+
+class Raw(NamedTuple):
+    """A file that was brought in and read, as it came: where it was put, and what it held."""
+
+    place: str
+    sha256: str
+
+
+def raw_of(connection: Connection) -> list[Raw]:
+    """Return the files that were brought in, tables that were given back among them."""
+    each = [
+        select(table.kept_as, table.sha256).where(table.kept_as.is_not(None))
+        for table in (ImportBatch, TablesGivenBack)
+    ]
+    return sorted(Raw(*row) for row in connection.execute(union(*each)))
+
+
+def bring_raw(folder: Path, raw: Raw) -> bool:
+    """Say whether a file that was brought in is on this machine, once one of another's was fetched out of their store.
+
+    Nobody but the house may read it.
+    """
+    path = folder / raw.place
+    if not path.is_file() and (size := file_store.bytes_of(raw.sha256)) is not None:
+        brought_now = file_store.fetched(Content(raw.sha256, size), folder, path.suffix)
+        if brought_now is not None:
+            brought_now.chmod(OWNER_ONLY)
+    return path.is_file()

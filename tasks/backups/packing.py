@@ -3,7 +3,7 @@
 The order makes it whole. Prefect is looked at before the records, so that no run in its copy has ended with something
 that the records lack; what a run has done since is found on record and passed over. A file is on the disk before it is
 on record, and nothing on record is ever written over: so files come last. The inbox comes before the records, or a file
-imported in between would be in neither.
+imported in between would be in neither; and so do the noted ends of the ledger, or one would be noted of what is not in it.
 """
 
 from collections.abc import Sequence
@@ -17,18 +17,28 @@ from zipfile import ZipFile
 from agency.domain.calendar import BEIJING
 from agency.errors import Misconfigured
 from agency.locale import _
-from agency.records.archive.manifest import FORMAT, PRODUCT, ArchivedDatabase, ArchivedFile, Manifest, Member
+from agency.records import chain
+from agency.records.archive.manifest import (
+    FORMAT,
+    PRODUCT,
+    ArchivedDatabase,
+    ArchivedFile,
+    ArchivedHead,
+    Manifest,
+    Member,
+)
 from agency.records.archive.packing import UNFINISHED, pack_database, pack_file, pack_manifest, packed
 from agency.records.archive.snapshot import snapshot
 from agency.records.archive.staging import sqlite_file
 from agency.records.tables.base import now
 from config.settings import Settings
-from tasks.backups.material import Kept, brought, material_of
+from tasks.backups.material import Kept, Raw, bring_raw, brought, material_of, raw_of
 from tasks.backups.places import (
     GIVEN_BACK,
     INBOX,
     KEYS,
     MATERIAL,
+    NOTES,
     PREFECT,
     RAW,
     RECORDS,
@@ -38,6 +48,7 @@ from tasks.backups.places import (
     places_of,
     secrets_of,
 )
+from tasks.ledger.heads import FILE
 
 SUFFIX = ".zip"
 
@@ -100,11 +111,14 @@ class Packing:
         """Write all parts in their order, and return what they are."""
         self.prefect()
         self.folders(INBOX)
+        self.file(NOTES, FILE)
         with snapshot(self.places.records_url) as connection:
             taken_at = now()
             self.databases[RECORDS] = pack_database(self.writing, RECORDS, connection, version_of(PRODUCT))
-            kept = material_of(connection)
+            head = chain.head_on(connection)
+            kept, raw = material_of(connection), raw_of(connection)
         self.material(kept)
+        self.raw(raw)
         self.folders(RAW, GIVEN_BACK, REFUSED)
         if with_keys:
             self.keys()
@@ -116,6 +130,7 @@ class Packing:
             ended_at=now(),
             databases=self.databases,
             files=tuple(self.files),
+            ledger=ArchivedHead(number=head.number, hash=head.hash),
             faults=tuple(self.faults),
             keys=fingerprints(self.places.home),
             with_keys=with_keys,
@@ -142,6 +157,12 @@ class Packing:
                 self.faults.append(_("A file on record is gone: {file}").format(file=each.place))
             elif member.sha256 != each.sha256:
                 self.faults.append(_("A file on record was changed since: {file}").format(file=each.place))
+
+    def raw(self, brought_in: Sequence[Raw]) -> None:
+        """Fetch what other machines have read out of the store, and note what is gone."""
+        for each in brought_in:
+            if not bring_raw(self.places.folders[RAW], each):
+                self.faults.append(_("A file on record is gone: {file}").format(file=each.place))
 
     def folders(self, *names: str) -> None:
         """Write everything in some folders; what is moved away meanwhile is left out."""

@@ -49,10 +49,14 @@ def page_of(session: Session, chosen: Settings, at: datetime) -> str:
 def headline(stands: Standing) -> str:
     """Return the sentence on the newest backup and the last proven one."""
     if stands.newest is None:
-        return _("There is no backup yet.")
+        return _("There is no backup yet: run back-up.")
     newest = beijing_minute(stands.newest.taken_at)
     if stands.proven is None or stands.proven.proven_at is None:
-        return _("Newest backup: {newest}. None was proven by a restore yet.").format(newest=newest)
+        sentence = _(
+            "Newest backup: {newest}. None was proven by a restore yet: run prove-backup, or wait for Monday, when it "
+            "runs by itself."
+        )
+        return sentence.format(newest=newest)
     sentence = _("Newest backup: {newest}. Proven by a restore on {proven}: the one of {taken}.")
     proven, taken = beijing_minute(stands.proven.proven_at), beijing_minute(stands.proven.taken_at)
     return sentence.format(newest=newest, proven=proven, taken=taken)
@@ -70,28 +74,30 @@ def wrongs(stands: Standing, chosen: Settings) -> Iterator[str]:
         sentence = _("No backup was proven by a restore for {days} days: run prove-backup.")
         yield sentence.format(days=chosen.policy.backup_proof_days)
     if is_beside(chosen.backups_directory, chosen.home):
-        yield _("Backups lie on the same disk as the house: set backups_directory, or copy them away.")
+        yield _(
+            "Backups lie on the same disk as the house: set backups_directory in config/agency.toml, or copy them away."
+        )
 
 
 def kept_table(rows: Sequence[TakenBackup]) -> str:
     """Return the backups that are kept as a table, the newest first."""
-    header = [_("Taken"), _("Archive"), _("Archive size"), _("Rows"), _("Files held"), _("Trial")]
+    header = [_("Taken"), _("Trial"), _("Archive size"), _("Rows"), _("Files held"), _("Archive")]
     lines = [
         [
             beijing_minute(row.taken_at),
-            Path(row.place).name,
-            shown_size(row.bytes),
-            row.rows + (row.prefect_rows or 0),
-            row.files,
             trial_of(row),
+            shown_size(row.bytes),
+            f"{row.rows + (row.prefect_rows or 0):,}",
+            row.files,
+            Path(row.place).name,
         ]
         for row in rows
     ]
     return table(lines, header)
 
 
-def trial_of(row: TakenBackup) -> str | None:
-    """Return what came of the last trial, None before there was one."""
+def trial_of(row: TakenBackup) -> str:
+    """Return what came of the last trial."""
     if row.failed:
         return _("failed: {reason}").format(reason=row.failed)
-    return _("proven {moment}").format(moment=beijing_minute(row.proven_at)) if row.proven_at else None
+    return _("proven {moment}").format(moment=beijing_minute(row.proven_at)) if row.proven_at else _("not tried yet")

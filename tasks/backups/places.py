@@ -12,12 +12,13 @@ from config.own_database import PREFECT_FILE
 from config.settings import Settings
 
 RECORDS, PREFECT = "records", "prefect"
-MATERIAL, RAW, GIVEN_BACK, INBOX, REFUSED, KEYS = (
+MATERIAL, RAW, GIVEN_BACK, INBOX, REFUSED, NOTES, KEYS = (
     "material",
     "files",
     "tables-given-back",
     "inbox",
     "inbox-refused",
+    "notes",
     "keys",
 )
 SECRETS = ("*.key", "password")
@@ -48,9 +49,20 @@ def places_of(chosen: Settings) -> Places:
         GIVEN_BACK: home / "tables-given-back",
         INBOX: chosen.inbox_directory,
         REFUSED: home / "inbox-refused",
+        NOTES: home,
         KEYS: home,
     }
     return Places(chosen.records_url, prefect_url_of(chosen), folders, home)
+
+
+def journal_of(home: Path) -> Path:
+    """Return the file that says what a restore is about to put in place; it is there only until that is done."""
+    return home / "restoring.json"
+
+
+def restored_mark(home: Path) -> Path:
+    """Return the empty file that says that a home was restored, and that its runs have yet to look again."""
+    return home / "restored"
 
 
 def prefect_url_of(chosen: Settings) -> str:

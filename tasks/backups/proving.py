@@ -3,6 +3,7 @@
 The trial is always on SQLite, whatever the house stands on: it needs nothing but room on the disk.
 """
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from pathlib import Path
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from agency.errors import AgencyError
+from agency.errors import AgencyError, BadInput
+from agency.locale import _
 from agency.records.archive.unpacking import check, opened
 from agency.records.backups import kept_backups, note_trial
 from agency.records.locks import held
@@ -22,6 +24,8 @@ from agency.records.tables.base import now
 from config.settings import Settings, settings
 from tasks.backups.places import PREFECT, RECORDS
 from tasks.backups.restoring import demand_known, fill
+from tasks.backups.witnesses import looked_along
+from tasks.ledger.verification import Verified
 from tasks.opening import looking, records, records_engine
 
 TRIAL = "trial-"
@@ -49,6 +53,7 @@ def prove_and_note(backup: TakenBackup, chosen: Settings) -> Proof:
     """Restore a backup on trial, and note what came of it."""
     path, rows, failed = Path(backup.place), 0, None
     try:
+        demand_taken(path, backup.sha256)
         rows = prove(path, chosen)
     except (AgencyError, OSError) as error:
         failed = str(error)
@@ -60,15 +65,37 @@ def prove_and_note(backup: TakenBackup, chosen: Settings) -> Proof:
 def prove(path: Path, chosen: Settings) -> int:
     """Restore an archive on trial and return how many rows were compared.
 
-    ``BadInput`` when it is damaged or comes out different, ``OSError`` when there is no room.
+    ``BadInput`` when it is damaged, comes out different, or holds a ledger that is broken or not the one that was noted;
+    ``OSError`` when there is no room.
     """
     with opened(path) as archive, trial_folder(chosen) as folder:
         demand_known(archive)
         check(archive)
         for name in (RECORDS, PREFECT):
             if archived := archive.manifest.databases.get(name):
-                fill(archive, archived, name, f"sqlite:///{folder / name}.db")
+                fill(archive, archived, name, trial_url(folder, name))
+        demand_whole(looked_along(archive, trial_url(folder, RECORDS), chosen.home))
         return sum(database.rows for database in archive.manifest.databases.values())
+
+
+def trial_url(folder: Path, name: str) -> str:
+    """Return the address of a database on trial."""
+    return f"sqlite:///{folder / name}.db"
+
+
+def demand_whole(verified: Verified) -> None:
+    """Raise ``BadInput`` with the first sentence on a ledger that is broken."""
+    if not verified.is_whole:
+        raise BadInput(f"{verified.told} {verified.sentences[0]}")
+
+
+def demand_taken(path: Path, sha256: str) -> None:
+    """Raise ``BadInput`` for another file than the one that was put on record when it was taken."""
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+            raise BadInput(
+                _("{file} is not the file that was written when the backup was taken.").format(file=path.name)
+            )
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,15 +17,21 @@ from agency.errors import BadInput, Misconfigured
 from agency.locale import _
 from agency.records.archive.loading import first_line, load
 from agency.records.archive.manifest import ArchivedDatabase, ArchivedFile, Manifest
-from agency.records.archive.staging import holds_rows, staged
+from agency.records.archive.staging import demand_free, holds_rows
+from agency.records.archive.staging import prepared as staged_beside
 from agency.records.archive.unpacking import Archive, check, opened
 from agency.records.migrate import MIGRATIONS, upgrade
 from config.settings import Settings
 from tasks.backups.packing import version_of
-from tasks.backups.places import KEYS, MATERIAL, PREFECT, RAW, RECORDS, Places, fingerprints, places_of
+from tasks.backups.places import KEYS, MATERIAL, NOTES, PREFECT, RAW, RECORDS, Places, fingerprints, places_of
 from tasks.backups.prefect_tables import demand_fitting, forget_own_block, make_tables
+from tasks.backups.taking_place import Journal, draft_of, prepared, restoring_alone
+from tasks.backups.witnesses import demand_end, looked_along, noted_after
 from tasks.files import file_store
 from tasks.files.file_store import Content
+from tasks.files.whole_files import write_whole
+from tasks.ledger.heads import FILE as NOTED
+from tasks.ledger.verification import Verified
 
 ASIDE = "replaced"
 BLOCK = 1 << 20
@@ -35,10 +42,12 @@ OWNER_ONLY = 0o600
 class Restored:
     """What was brought back; ``aside`` names where the former databases and files are kept, None when there were none.
 
-    ``lacking`` names the keys of the house that was backed up which are not in this home.
+    ``ledger`` is what came of looking along the restored one, ``lacking`` the keys of the house that was backed up which
+    are not in this home.
     """
 
     manifest: Manifest
+    ledger: Verified
     aside: str | None
     files: int
     lacking: tuple[str, ...]
@@ -52,7 +61,7 @@ def restore(path: Path, chosen: Settings, at: datetime, *, replace: bool = False
     """
     places = places_of(chosen)
     aside = f"{ASIDE}_{at.astimezone(BEIJING):%Y%m%d_%H%M%S}"
-    with opened(path) as archive:
+    with restoring_alone(places.home), opened(path) as archive:
         demand_known(archive)
         check(archive)
         is_new = is_empty(archive, places)
@@ -60,12 +69,13 @@ def restore(path: Path, chosen: Settings, at: datetime, *, replace: bool = False
             sentence = _("There is a house in {home} already: give --replace, and it is kept beside.")
             raise Misconfigured(sentence.format(home=places.home))
         try:
-            bring_back(archive, places, aside)
+            verified = bring_back(archive, places, aside, at)
         except (SQLAlchemyError, OSError) as error:
             sentence = _("{file} could not be restored ({reason}); what was there still is, or is kept beside.")
             raise Misconfigured(sentence.format(file=path.name, reason=first_line(error))) from error
         return Restored(
             manifest=archive.manifest,
+            ledger=verified,
             aside=None if is_new else aside,
             files=len(archive.manifest.files),
             lacking=lacking(archive.manifest, places.home),
@@ -78,15 +88,36 @@ def lacking(manifest: Manifest, home: Path) -> tuple[str, ...]:
     return tuple(name for name, mark in manifest.keys.items() if there.get(name) != mark)
 
 
-def bring_back(archive: Archive, places: Places, aside: str) -> None:
-    """Load the databases beside those that are there, put the files in place, and let the databases take theirs."""
-    databases = archive.manifest.databases
-    with ExitStack() as taking_place:
-        for name, url in places.databases.items():
-            if archived := databases.get(name):
-                fill(archive, archived, name, taking_place.enter_context(staged(url, aside)))
-        for file in archive.manifest.files:
-            put(archive, file, places, aside)
+def bring_back(archive: Archive, places: Places, aside: str, at: datetime) -> Verified:
+    """Prepare the databases and the files beside those that are there, and let all of them take their place.
+
+    Return what came of looking along the restored ledger: one that is broken is brought back all the same.
+    """
+    databases = {name: url for name, url in places.databases.items() if name in archive.manifest.databases}
+    files = [file for file in archive.manifest.files if file.folder != NOTES and not is_there(file, places)]
+    journal = Journal(
+        aside=aside,
+        databases={name: holds_rows(url) for name, url in databases.items()},
+        files=[*((file.folder, file.path) for file in files), (NOTES, NOTED)],
+    )
+    with prepared(journal, places):
+        verified = prepare_databases(archive, databases, places.home)
+        for file in files:
+            prepare_file(archive, file, place_of(file, places))
+        if noted := noted_after(archive, places.home, verified, at):
+            write_whole(draft_of(places.home / NOTED), noted)
+        for url in databases.values():
+            demand_free(url)
+    return verified
+
+
+def prepare_databases(archive: Archive, urls: Mapping[str, str], home: Path) -> Verified:
+    """Load the databases beside those that are there, and look along the ledger in them."""
+    with ExitStack() as beside:
+        staging = {name: beside.enter_context(staged_beside(url)) for name, url in urls.items()}
+        for name, url in staging.items():
+            fill(archive, archive.manifest.databases[name], name, url)
+        return looked_along(archive, staging[RECORDS], home)
 
 
 def fill(archive: Archive, archived: ArchivedDatabase, name: str, url: str) -> None:
@@ -94,6 +125,7 @@ def fill(archive: Archive, archived: ArchivedDatabase, name: str, url: str) -> N
     if name == RECORDS:
         upgrade(url, to=archived.head or "head")
         load(archive, archived, url)
+        demand_end(archive, url)
         upgrade(url)
     else:
         fill_prefect(archive, archived, url)
@@ -126,8 +158,10 @@ def is_empty(archive: Archive, places: Places) -> bool:
 
 
 def is_other(file: ArchivedFile, places: Places) -> bool:
-    """Say whether another file has the place of an archived one."""
-    return (place := place_of(file, places)).exists() and digest_of(place) != file.member.sha256
+    """Say whether another file has the place of an archived one; noted ends are put beside those that are there."""
+    return (
+        file.folder != NOTES and (place := place_of(file, places)).exists() and digest_of(place) != file.member.sha256
+    )
 
 
 def place_of(file: ArchivedFile, places: Places) -> Path:
@@ -138,29 +172,25 @@ def place_of(file: ArchivedFile, places: Places) -> Path:
     return places.folders[file.folder] / file.path
 
 
+def is_there(file: ArchivedFile, places: Places) -> bool:
+    """Say whether an archived file has its place already."""
+    return (place := place_of(file, places)).exists() and digest_of(place) == file.member.sha256
+
+
 def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def put(archive: Archive, file: ArchivedFile, places: Places, aside: str) -> None:
-    """Put a file in its place, whole or not at all; another one that has it is kept aside, and the same one stays."""
-    place = place_of(file, places)
-    if place.exists():
-        if digest_of(place) == file.member.sha256:
-            return
-        kept = places.home / aside / file.folder / file.path
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(place, kept)
+def prepare_file(archive: Archive, file: ArchivedFile, place: Path) -> None:
+    """Write a file beside its place, and into the store what belongs there, where nobody asks for it yet."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    draft = place.with_name(f".{place.name[:100]}.{ASIDE}")
-    with archive.read(file.member) as source, draft.open("wb") as target:
+    with archive.read(file.member) as source, draft_of(place).open("wb") as target:
         if file.folder in (KEYS, RAW):
-            draft.chmod(OWNER_ONLY)
+            draft_of(place).chmod(OWNER_ONLY)
         shutil.copyfileobj(source, target, BLOCK)
         target.flush()
         os.fsync(target.fileno())
-    draft.replace(place)
     if file.folder == MATERIAL:
-        file_store.put(place, Content(file.member.sha256, file.member.bytes))
+        file_store.put(draft_of(place), Content(file.member.sha256, file.member.bytes))

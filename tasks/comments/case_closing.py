@@ -35,7 +35,7 @@ from tasks.gate.forms import Fields, choice, text
 from tasks.gate.questions import Answer, Question, Stopped
 from tasks.imports.people import deciders_in
 from tasks.labels import labels, read_label
-from tasks.opening import records
+from tasks.opening import looking, records
 
 CLAUSE = "C3"
 FORM = "Case"
@@ -162,14 +162,26 @@ def said_in(sheet: Sheet, case: NegativeCase, answer: Answer) -> SeenTo:
 def question(sheet: Sheet, case: NegativeCase) -> Question:
     """Return what is asked of a case now."""
     account = account_of(sheet.session, case)
-    sentence = _("C3 · {account} · negative comment ({severity}) · {what}")
     key = sheet.question_key(case.id[-8:], f"n{case.answers}")
     return sheet.ask(
         key,
-        sentence.format(account=account.code, severity=label(case.severity), what=case.what[:24]),
+        called(account, case),
         sheet.form(FORM, fields(case), shown(sheet.session, case), key),
         [CLAUSE, account.code, label(case.severity)],
     )
+
+
+def called(account: Account, case: NegativeCase) -> str:
+    """Return what the run of a case is called."""
+    sentence = _("C3 · {account} · negative comment ({severity}) · {what}")
+    return sentence.format(account=account.code, severity=label(case.severity), what=case.what[:24])
+
+
+def case_called(case_id: str) -> str | None:
+    """Return what the run of a case is called, at the end as at the beginning; None where there is no such case."""
+    with looking() as session:
+        case = session.get(NegativeCase, case_id)
+        return called(account_of(session, case), case) if case else None
 
 
 def fields(case: NegativeCase) -> Fields:

@@ -80,7 +80,7 @@ def cases_page(session: Session, at: datetime) -> tuple[str, int]:
     open_ = cases.open_cases(session)
     first = cases.first_comments(session, [one.case.id for one in open_[:SHOWN_CASES]])
     rows = [row_of(one, first.get(one.case.id), at) for one in open_[:SHOWN_CASES]]
-    header = [_("Severity"), _("Comment"), _("Work"), _("Owner"), _("Due"), _("Say what was done")]
+    header = [_("Severity"), _("Due"), _("Say what was done"), _("Comment"), _("Owner"), _("Work")]
     parts = [summary(open_, at), table(rows, header) if rows else _("No case is open."), *past(session, at)]
     return "\n\n".join(parts), len(open_)
 
@@ -101,18 +101,18 @@ def is_late(case: NegativeCase, at: datetime) -> bool:
 
 
 def row_of(one: OpenCase, comment: Comment | None, at: datetime) -> list[str]:
-    """Return a case as a line of the page."""
+    """Return a case as a line of the page: what is to be done stands first, for a narrow window cuts off what is last."""
     case = one.case
     said = evidence(comment) if comment else quoted(case.what)
     times = f" ×{case.comment_count}" if case.comment_count > 1 else ""
     due = beijing_minute(case.due_at) if case.due_at else ""
     return [
         label(case.severity),
-        said + times,
-        f"{one.account.code} {linked(one.work)}",
-        one.owner,
         _("**{moment} overdue**").format(moment=due) if is_late(case, at) else due,
         run_link(one.flow_run_id),
+        said + times,
+        one.owner,
+        f"{one.account.code} {linked(one.work)}",
     ]
 
 

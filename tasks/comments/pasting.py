@@ -143,16 +143,18 @@ def heard_of_work(session: Session, work: Publication, rows: Iterable[Pasted], a
 
 
 def preview(session: Session, work: Publication, read: ReadComments, at: datetime) -> tuple[str, int]:
-    """Return a page that says what would be written, and how many comments that is; nothing is written."""
+    """Return a page that says what would be written, the negative first, and how many comments that is."""
     heard = heard_of_work(session, work, read.rows, at)
     new = list(fresh(session, work, heard))
     words = lexicon(session)
-    lines = [line_of(one, opinion(one.words, words).sentiment) for one in new[:SHOWN_ROWS]]
+    judged = [(one, opinion(one.words, words).sentiment) for one in new]
+    judged.sort(key=lambda each: each[1] is not Sentiment.NEGATIVE)
+    lines = [line_of(one, tone) for one, tone in judged[:SHOWN_ROWS]]
     sentence = _("{work}: {new} new comments, {known} on record before, {bad} lines that could not be read.")
     known, bad = len(heard) - len(new), len(read.faults)
     parts = [sentence.format(work=linked(work), new=len(new), known=known, bad=bad)]
     if lines:
-        parts.append(table(lines, [_("When"), _("Comment"), _("Likes"), _("Tone")]))
+        parts.append(table(lines, [_("Judged as"), _("Comment"), _("Likes"), _("When")]))
     if read.faults:
         parts.append("\n".join(f"- {quoted(fault)}" for fault in read.faults[:SHOWN_FAULTS]))
     return "\n\n".join(parts), len(new)
@@ -160,7 +162,7 @@ def preview(session: Session, work: Publication, read: ReadComments, at: datetim
 
 def line_of(one: Heard, tone: Sentiment) -> list[object]:
     """Return a comment as a line of the preview."""
-    return [beijing_minute(one.posted_at), quoted(one.words), one.likes, label(tone)]
+    return [label(tone), quoted(one.words), one.likes, beijing_minute(one.posted_at)]
 
 
 def work_and_rows(

@@ -51,13 +51,18 @@ def put(path: Path, content: Content) -> None:
 
 def holds(content: Content) -> bool:
     """Say whether the store holds this; False where there is no store. ``StoreAway`` while it cannot be reached."""
+    return bytes_of(content.sha256) == content.bytes
+
+
+def bytes_of(sha256: str) -> int | None:
+    """Return how many bytes a content of the store has, None where it is not there. ``StoreAway`` as ``holds`` raises it."""
     if not settings().files_store:
-        return False
+        return None
     with reaching():
         try:
-            return bool(store().info(place_of(content), refresh=True)["size"] == content.bytes)
+            return int(store().info(place_of(Content(sha256, 0)), refresh=True)["size"])
         except FileNotFoundError:
-            return False
+            return None
 
 
 def fetched(content: Content, folder: Path, suffix: str) -> Path | None:

@@ -11,7 +11,7 @@ from agency.records.tables import RefusedAnswer
 from tasks.gate import exhibits
 from tasks.gate.desk import AskedElsewhere, AskedToDecide, AskedToSubmit, Desk, Ended, Passed
 from tasks.gate.forms import Form, decision_form, filled_in, submission_form
-from tasks.gate.identity_fields import proof_fields
+from tasks.gate.identity_fields import proof_fields, whom_to_choose
 from tasks.gate.questions import Question, Stopped
 
 NAMES_ON_THE_BOARD = 2
@@ -94,7 +94,8 @@ def form_of(desk: Desk, state: AskedToSubmit | AskedToDecide, people: Sequence[M
         case AskedToDecide(round_, standing):
             beside = desk.work.asks_beside(desk.session, desk.subject, standing.step)
             above = shown(desk, state, round_.exhibit, round_.due_on)
-            return decision_form(labels, beside, above, desk.work.comment_title, proof_fields(desk, state, people))
+            proof = proof_fields(desk, state, people)
+            return decision_form(labels, beside, above, desk.work.comment_title, proof, whom_to_choose(proof))
         case AskedToSubmit():
             brief = desk.work.brief(desk.session, desk.subject)
             fields = filled_in(desk.work.fields(desk.session, desk.subject), filled_before(desk, state))

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from agency.domain.finding import Findings
 from agency.domain.masking import masked
+from agency.domain.quoting import without_foreign_links
 from agency.domain.terms import label
 from agency.domain.terms.gates import Verdict
 from agency.locale import _
 from agency.records import ledger
 from agency.records.ledger import GateKey
 from agency.records.tables import Decision, GateRound, Person
+from config.settings import settings
 from config.standard import Gate
 
 SHOWN_ROUNDS = 3
@@ -23,9 +25,9 @@ UNESCAPED_BAR = re.compile(r"(?<!\\)\|")
 def shown(
     session: Session, key: GateKey, gate: Gate, *, exhibit: str, due_on: date | None, reasons: Sequence[str]
 ) -> str:
-    """Return the text above a form, the most urgent first."""
+    """Return the text above a form, the most urgent first; what people typed in it leads nowhere but to where it says."""
     parts = [returned(reasons), deadline(gate, due_on), exhibit, history(session, key)]
-    return "\n\n".join(part for part in parts if part)
+    return without_foreign_links("\n\n".join(part for part in parts if part), settings().files_url)
 
 
 def returned(reasons: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from prefect.input import RunInput, create_flow_run_input
 from prefect.input.run_input import Keyset
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
+from agency.domain.quoting import without_tags
 from agency.domain.terms import label
 from agency.domain.terms.gates import Verdict
 from agency.locale import _
@@ -55,11 +56,17 @@ def keep_once(key: str, value: object, flow_run_id: UUID | None) -> None:
 
 
 def decision_form(
-    people: Sequence[str], beside: Fields, shown: str, comment_title: str | None = None, proof: Fields | None = None
+    people: Sequence[str],
+    beside: Fields,
+    shown: str,
+    comment_title: str | None = None,
+    proof: Fields | None = None,
+    choose: str = "",
 ) -> type[Form]:
     """Return the form of a gate: who, what they say, and why; the people are the ones allowed now.
 
-    ``beside`` are the fields that the stage asks besides, ``proof`` those by which the person is known.
+    ``beside`` are the fields that the stage asks besides, ``proof`` those by which the person is known;
+    ``choose`` says whom to choose, where that is not always oneself.
     """
     fields: Fields = {
         "decision": (
@@ -70,7 +77,7 @@ def decision_form(
         "comment": (text(required=False), Field(default="", title=comment_title or _("Opinion or reason"))),
         **(proof or {}),
     }
-    return build_form("Decision", people, _("Who answers"), fields, shown)
+    return build_form("Decision", people, _("Who answers"), fields, shown, choose=choose)
 
 
 def submission_form(people: Sequence[str], fields: Fields, shown: str) -> type[Form]:
@@ -86,14 +93,17 @@ def filled_in(fields: Fields, before: Mapping[str, Any]) -> Fields:
     }
 
 
-def build_form(name: str, people: Sequence[str], who: str, fields: Fields, shown: str) -> type[Form]:
-    """Return a form that asks for a person first and then for these fields, described by Markdown.
+def build_form(
+    name: str, people: Sequence[str], who: str, fields: Fields, shown: str, *, choose: str = ""
+) -> type[Form]:
+    """Return a form that asks for a person first and then for these fields, described by Markdown, in which no tag acts.
 
     Where the fields fill the dialog, the V1 UI leaves the description no height at all: a long form has it a second
     time, inside, where it is always seen.
     """
+    shown = without_tags(shown)
     inside = line_by_line(shown) if len(fields) > MOST_BELOW_A_TEXT else ""
-    help_text = f"{inside}\n\n{_('Choose your own name.')}".strip()
+    help_text = f"{inside}\n\n{choose or _('Choose your own name.')}".strip()
     person: Fields = {"person": (choice(people), Field(title=who, description=help_text))}
     form: type[Form] = create_model(name, __base__=Form, **person, **fields)
     form.shown = shown

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.domain.calendar import beijing_minute
+from agency.domain.quoting import without_foreign_links
 from agency.errors import AlreadyDecided, RuleBroken
 from agency.locale import _
 from agency.records import inbox, rule_checks
@@ -103,7 +104,7 @@ def page_of(session: Session, draft: WaiverDraft) -> str:
     mine = [one for one in kept if one.subject_id == draft.subject_id and draft.what.slot in {"", one.slot}]
     rows = [[one.what, beijing_minute(one.due_at) if one.due_at else None] for one in mine]
     ends = table(rows, [_("What is owed"), _("Due")]) if rows else _("Nothing of it is open on record now.")
-    return "\n\n".join([_("Reason: {reason}").format(reason=draft.reason), until, ends])
+    return "\n\n".join([_("Reason: {reason}").format(reason=without_foreign_links(draft.reason)), until, ends])
 
 
 @task(name="sign-waiver", task_run_name="{wish.rule} · {wish.subject}", cache_policy=NO_CACHE, persist_result=False)

@@ -67,7 +67,7 @@ def identify(desk: Desk, state: AskedToDecide, person: Member, filled: Mapping[s
 
     What is kept of a code, used or wrong, stays also when the answer is put back.
     """
-    messenger = messenger_of(desk, state, filled)
+    messenger = messenger_of(desk, state, person, filled)
     concerned = {person.person, *({messenger.person} if messenger else ())}
     enrolled = identity.enrolled_among(desk.session, concerned)
     speaking = Speaking(person.person, messenger.person if messenger else None, enrolled)
@@ -78,14 +78,20 @@ def identify(desk: Desk, state: AskedToDecide, person: Member, filled: Mapping[s
     return brought(messenger, acting, filled) if messenger else Known(acting)
 
 
-def messenger_of(desk: Desk, state: AskedToDecide, filled: Mapping[str, Any]) -> Member | None:
-    """Return who brings the answer, None when the person gives it; raise ``RuleBroken`` when the evidence is missing."""
+def messenger_of(desk: Desk, state: AskedToDecide, person: Member, filled: Mapping[str, Any]) -> Member | None:
+    """Return who brings the answer, None when the person gives it.
+
+    Raise ``RuleBroken`` when the evidence is missing, or where somebody who also works here brings an answer of their own.
+    """
     named = filled.get(BROUGHT_BY, themselves())
     if named == themselves():
         return None
     if filled[CAME_BY] == label(Channel.FORM) or not filled[EVIDENCE].strip():
         raise RuleBroken(_("Who brings an answer says how it came, and where it can be seen."))
-    return desk.roster.named(named, who_may_bring(desk, state))
+    messenger = desk.roster.named(named, who_may_bring(desk, state))
+    if messenger and messenger.person == person.person:
+        raise RuleBroken(_("Nobody brings an answer of their own: choose “the person themselves”."))
+    return messenger
 
 
 def brought(messenger: Member, acting: Identity, filled: Mapping[str, Any]) -> Known:

@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from prefect import task
-from prefect.artifacts import create_table_artifact
+from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
 from agency.domain.calendar import beijing_day
 from agency.errors import AgencyError
 from agency.locale import _
+from agency.notices.markdown import escaped
 from agency.records.tables.base import now
 from config.settings import settings
 from tasks.imports.arrivals import Arrival, bring_in_file
@@ -25,6 +26,7 @@ from tasks.imports.summary import refusal
 
 SETTLED_AFTER = timedelta(seconds=30)
 UNFINISHED = (".part", ".crdownload", ".download", ".tmp")
+PAGE = "import-inbox"
 DONE, REFUSED = "inbox-done", "inbox-refused"
 NOTE, LONGEST_NAME = ".txt", 255  # bytes of a name that a file system takes
 SUFFIX, ROOM = 8, 20  # characters of an ending that are kept, and bytes that it and a number take
@@ -137,21 +139,37 @@ def free_place(folder: Path, waiting: Waiting) -> Path:
 
 @task(name="report-inbox", cache_policy=NO_CACHE, persist_result=False)
 def report_inbox(files: Sequence[PutAway]) -> None:
-    """Leave a table of what came of each file, where there was any."""
+    """Leave a page of what came of each file, where there was any."""
     if files:
-        create_table_artifact(
-            table=[row_of(each) for each in files],
-            key="import-inbox",
-            description=_("What came of the files in the inbox."),
-        )
+        create_markdown_artifact(page_of(files), key=PAGE, description=_("What came of the files in the inbox."))
 
 
-def row_of(file: PutAway) -> dict[str, str]:
-    """Return one file as a row of text."""
-    return {
-        _("file"): file.file,
-        _("account"): file.account,
-        _("result"): _("refused") if file.is_refused else _("imported"),
-        _("undecided rows"): str(file.undecided),
-        _("what came of it"): file.sentence,
-    }
+def page_of(files: Sequence[PutAway]) -> str:
+    """Return the page: what is to be done, then the refused files, those with rows for a person, and the others."""
+    worst_first = sorted(files, key=lambda file: (not file.is_refused, -file.undecided))
+    return "\n\n".join([heading(files), *next_steps(files), "\n".join(line_of(file) for file in worst_first)])
+
+
+def heading(files: Sequence[PutAway]) -> str:
+    """Return how many files came to what."""
+    refused = sum(file.is_refused for file in files)
+    sentence = _("**{refused} refused, {imported} imported, {undecided} rows for a person to decide**")
+    undecided = sum(file.undecided for file in files)
+    return sentence.format(refused=refused, imported=len(files) - refused, undecided=undecided)
+
+
+def next_steps(files: Sequence[PutAway]) -> Iterator[str]:
+    """Yield what somebody has to do now, nothing where all went well."""
+    if any(file.is_refused for file in files):
+        yield _(
+            "Refused files lie in {folder}, a note beside each says all of it; mended, they go into the inbox again."
+        ).format(folder=REFUSED)
+    if any(file.undecided for file in files):
+        yield _("The rows to decide wait in Runs, as a run of settle-import for each file.")
+
+
+def line_of(file: PutAway) -> str:
+    """Return one file as an item: its name, for which account, and what came of it."""
+    account = f" → {escaped(file.account)}" if file.account else ""
+    said = _("refused") if file.is_refused else _("imported")
+    return f"- **{escaped(file.file)}**{account} · {said} · {escaped(file.sentence)}"

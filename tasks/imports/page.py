@@ -12,9 +12,9 @@ from agency.locale import _
 from agency.records import imports, ledger
 from agency.records.ledger import GateKey
 from agency.records.tables import Account, ImportBatch, ImportQuestion, RefusedAnswer
-from tasks.gate.exhibits import returned, table
+from tasks.gate.exhibits import returned
 from tasks.gate.forms import Form, build_form, filled_in
-from tasks.imports.choices import Choice, choices, field_of, published, row_fields, short
+from tasks.imports.choices import Choice, choices, field_of, row_fields
 from tasks.imports.people import deciders
 
 CLAUSE = "I9"
@@ -89,17 +89,10 @@ def form_of(page: Page) -> type[Form]:
 
 
 def exhibit(page: Page) -> str:
-    """Return the rows of a page as Markdown."""
+    """Return what the rows of a page have in common, as Markdown; what each of them says stands at its field."""
     moment = (page.batch.observed_at or page.batch.created_at).astimezone(BEIJING)
     sentence = _("**{file}**, figures as of {moment}: {shown} of {count} rows that could be several works.")
     head = sentence.format(
         file=page.batch.file_name, moment=f"{moment:%Y-%m-%d %H:%M}", shown=len(page.rows), count=len(page.open)
     )
-    header = [_("Row"), _("Title"), _("Published"), _("Plays"), _("Why it is asked")]
-    return f"{head}\n\n{table([line_of(row) for row in page.rows], header)}"
-
-
-def line_of(row: ImportQuestion) -> list[object]:
-    """Return a row as a line of the exhibit."""
-    work = imports.figures_of(row)
-    return [row.row_number, short(work.title), published(work), work.plays, row.reason]
+    return f"{head}\n\n{_('Say of each row which work it is; where nobody can know, leave it out.')}"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256 as sha256_of
 from pathlib import Path
 
+from agency.domain.closed_files import why_closed
 from agency.errors import BadInput
 from agency.locale import _
 from agency.platforms.exports import Export, layouts_of, read_export
@@ -65,7 +66,7 @@ def written_at(path: Path) -> datetime:
     try:
         changed = path.stat().st_mtime
     except OSError as error:
-        sentence = _("{file}: the file cannot be opened: {reason}").format(file=path.name, reason=error.strerror)
+        sentence = _("{file}: the file cannot be opened: {reason}").format(file=path.name, reason=why_closed(error))
         raise BadInput(sentence) from error
     return min(datetime.fromtimestamp(int(changed), UTC), now())
 

@@ -36,7 +36,7 @@ def export(session: Session, path: Path) -> list[Path]:
         if path.suffix.lower() == ".csv":
             write_csv(told, path)
         else:
-            write_book(told, guide, path)
+            write_book(decided_lines(session), told, guide, path)
     guide_file.write_text("\n".join(guide) + "\n", encoding="utf-8")
     return [path, rows_file, guide_file]
 
@@ -59,6 +59,14 @@ def every_line(session: Session, texts: TextIO) -> Iterator[LedgerLine]:
         found = values_of(session.connection(), [(link.table, link.row_id) for link in links], chain_walk.TABLES)
         texts.writelines(f"{text_of(link, found)}\n" for link in links)
         yield from lines(session, links, found)
+
+
+def decided_lines(session: Session) -> Iterator[LedgerLine]:
+    """Yield of the ledger what people decided, without the changes of rows that stand between."""
+    for links in chain_walk.stretches(session.connection()):
+        decided = [link for link in links if link.table != LedgerTable.AUDIT]
+        found = values_of(session.connection(), [(link.table, link.row_id) for link in decided], chain_walk.TABLES)
+        yield from lines(session, decided, found)
 
 
 def text_of(link: Link, found: Found) -> str:

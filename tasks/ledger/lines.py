@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agency.domain.chain import Link, link_text
-from agency.domain.ledger_words import table_name
+from agency.domain.ledger_words import table_name, thing_name
 from agency.domain.masking import masked
 from agency.domain.terms import label
 from agency.domain.terms.gates import Identity, Verdict
@@ -21,6 +21,7 @@ from agency.domain.terms.people import Role
 from agency.records.chain_rows import Row, Values
 from agency.records.tables import GateRound, Person
 from agency.reports.ledger import LedgerLine
+from config.standard import standard
 from tasks.ledger.subjects import About, subjects_of
 
 WHO = ("person_id", "submitted_by", "granted_by", "claimed_person", "actor")
@@ -57,14 +58,15 @@ def read_around(session: Session, rows: Collection[Values]) -> Around:
 def line_of(link: Link, row: Values, around: Around) -> LedgerLine:
     """Return the line of one link and its row."""
     round_ = around.rounds.get(str(row.get("round_id")), row)
-    subject, project = around.subjects.get(str(round_.get("subject_id")), (str(row.get("entity") or ""), ""))
+    thing = thing_name(str(row["entity"])) if row.get("entity") else ""
+    subject, project = around.subjects.get(str(round_.get("subject_id")), (thing, ""))
     number = round_.get("number")
     return LedgerLine(
         number=link.number,
         at=moment(row),
         project=project,
         subject=subject,
-        gate=str(round_.get("gate") or row.get("rule") or ""),
+        gate=gate_name(str(round_.get("gate") or row.get("rule") or "")),
         round=number if isinstance(number, int) else None,
         what=table_name(link.table),
         who=who(row, around.names),
@@ -102,8 +104,31 @@ def said(table: str, row: Values) -> str:
         case LedgerTable.REFUSED:
             return "; ".join(map(str, listed(row.get("reasons"))))
         case LedgerTable.AUDIT:
-            return json.dumps([row.get("before"), row.get("after")], ensure_ascii=False)
+            return changes_told(mapped(row.get("before")), mapped(row.get("after")))
     return str(row.get("comment") or row.get("reason") or "")
+
+
+def changes_told(before: Mapping[str, object], after: Mapping[str, object]) -> str:
+    """Return what became of a row, field by field: both values where one took the other's place."""
+    names = dict.fromkeys([*before, *after])
+    sides = [(name, [told(side[name]) for side in (before, after) if name in side]) for name in names]
+    return "; ".join(f"{name}: {' → '.join(values)}" for name, values in sides)
+
+
+def told(value: object) -> str:
+    """Return a value as text; what is empty as a dash."""
+    return value or "–" if isinstance(value, str) else "–" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def mapped(value: Any) -> Mapping[str, object]:  # noqa: ANN401 - whatever a spoilt row holds
+    """Return a mapping, also where a spoilt row holds something else."""
+    return value if isinstance(value, dict) else {"": value} if value else {}
+
+
+def gate_name(code: str) -> str:
+    """Return a gate's code with its name; a rule's code, or one that is no longer in the standard, alone."""
+    gate = standard().gates.get(code)
+    return f"{code} {gate.name}" if gate else code
 
 
 def listed(value: Any) -> Sequence[object]:  # noqa: ANN401 - whatever a spoilt row holds

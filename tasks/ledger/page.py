@@ -86,13 +86,27 @@ def what_to_do() -> str:
 
 
 def page(verified: Verified, at: datetime) -> str:
-    """Return the page as Markdown: whether it is whole, what is broken, and what comes next."""
-    parts = [f"**{verified.told}**", _("Looked at on {moment}, Beijing time.").format(moment=beijing_minute(at))]
-    if not verified.is_whole:
-        parts += [what_to_do(), flaws_told(verified.flaws)]
+    """Return the page as Markdown: whether it is whole, what comes next, what is broken, and how it ends."""
+    parts = [f"**{headline(verified)}**", what_to_do() if verified.count else _("Nothing is to be done.")]
+    if verified.count:
+        parts.append(flaws_told(verified.flaws))
     if more := verified.count - len(verified.flaws):
         parts.append(_("And {count} more.").format(count=more))
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, ending(verified, at)])
+
+
+def headline(verified: Verified) -> str:
+    """Return what is to be known first."""
+    if verified.is_whole:
+        return _("The ledger is whole: all of its {count} links were looked at.").format(count=verified.head.number)
+    return _("The ledger is broken in {count} places.").format(count=verified.count)
+
+
+def ending(verified: Verified, at: datetime) -> str:
+    """Return when it was looked at, and how it ends; the hash stands on a line of its own, to be copied."""
+    looked, ends = _("Looked at on {moment}, Beijing time."), _("The hash of its last link, number {number}:")
+    told = f"{looked.format(moment=beijing_minute(at))} {ends.format(number=verified.head.number)}"
+    return f"{told}\n\n`{verified.head.hash}`"
 
 
 def flaws_told(flaws: Sequence[Flaw]) -> str:

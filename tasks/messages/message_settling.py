@@ -13,6 +13,7 @@ from pydantic import Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agency.domain.quoting import without_foreign_links
 from agency.domain.terms import label
 from agency.domain.terms.gates import SubjectKind
 from agency.domain.terms.messages import Settlement
@@ -93,7 +94,7 @@ def settle_answer(answer: Answer) -> Settled:
         said = {
             field.removeprefix(FIELD).upper(): words[word]
             for field, word in answer.values.items()
-            if field.startswith(FIELD) and word in words
+            if field.startswith(FIELD) and isinstance(word, str) and word in words
         }
         overtaken = settle_letters(session, said, person, at)
         left = len(letters(session))
@@ -123,7 +124,7 @@ def form_of(session: Session, found: list[Letter], people: list[str]) -> type[Fo
         )
         for number, letter in enumerate(found, 1)
     }
-    return build_form("Letters", people, _("Who says so"), fields, letters_table(session, found))
+    return build_form("Letters", people, _("Who says so"), fields, without_foreign_links(letters_table(session, found)))
 
 
 def word_of(settlement: Settlement) -> str:

@@ -13,6 +13,7 @@ from pydantic import Field, create_model
 from sqlalchemy.orm import Session
 
 from agency.domain.calendar import beijing_day
+from agency.domain.quoting import without_foreign_links, without_tags
 from agency.domain.terms import label
 from agency.domain.terms.figures import Platform
 from agency.errors import PlatformError, RuleBroken
@@ -178,7 +179,7 @@ def consent_shown(asked: Asked, reason: str) -> str:
     """Return in Markdown what is to be done."""
     told = {"platform": label(asked.platform), "name": asked.name, "account": asked.account}
     steps = [
-        f"**{reason}**" if reason else "",
+        f"**{without_foreign_links(without_tags(reason))}**" if reason else "",
         _("1. Sign in to {platform} as the owner of **{name}** ({account}), and as nobody else.").format(**told),
         f"2. [{_('Open this page and agree.')}]({asked.consent_url})",
         _("3. Copy the address of the page it leads to, also where that page shows nothing, and enter it below."),

@@ -64,7 +64,7 @@ def write_looks(session: Session, looks: Sequence[Look]) -> list[Pulled]:
     """Write all that looks brought, and return what each left; nothing of one for which another was faster."""
     ids = sorted({look.account_id for look in looks})
     accounts.take_turns(session, ids)
-    brought = pulls.brought_since(session, ids, min(look.since for look in looks))
+    brought = pulls.brought_since(session, ids, min(look.since for look in looks), now())
     fresh = list(first_of_each(look for look in looks if not is_spared(look, brought)))
     standing = found_works.standing_works(session, ids)
     told = [day for look in fresh for day in look.read.account_days]

@@ -55,7 +55,7 @@ def pull(code: str, wish: Wish) -> Pulled:
         grant = grants.grant_of(session, account.id)
         known = known_of(session, account, wish, grant.profile if grant else None)
         look = look_at(account, wish, known)
-        if is_spared(look, pulls.brought_since(session, [account.id], wish.since)):
+        if is_spared(look, pulls.brought_since(session, [account.id], wish.since, now())):
             return Pulled(account=code, was_seen=True)
     pages: list[Page] = []
     try:

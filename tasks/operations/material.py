@@ -16,7 +16,7 @@ from agency.domain.terms.figures import Metric
 from agency.domain.terms.sharing import ReportPeriod
 from agency.domain.timers import report_due
 from agency.domain.windows import Window, month, month_so_far
-from agency.records import execution, histories, report_facts
+from agency.records import chain, execution, histories, report_facts
 from agency.records.provenance import provenance_of
 from agency.records.tables import Account, Project
 from agency.reports.operations.figures import AccountRecords, account_line, drawn_from
@@ -71,6 +71,7 @@ def gather(session: Session, project: Project, period: ReportPeriod, window: Win
         cases=tuple(case_lines(session, accounts, window)),
         gaps=tuple(gap for gap in gaps if gap is not None),
         incidents=tuple(incident_lines(session, project.id, window)),
+        ledger=head if (head := chain.head(session)).number else None,
     )
 
 

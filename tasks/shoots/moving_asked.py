@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from agency.domain.approvals import one_seat_each
 from agency.domain.calendar import beijing_minute
 from agency.domain.finding import Findings
+from agency.domain.quoting import without_foreign_links
 from agency.domain.terms.gates import SubjectKind
 from agency.domain.terms.people import Role
 from agency.errors import NotOnRecord, RuleBroken
@@ -148,7 +149,7 @@ def page_of(session: Session, move: Move, wish: Wish) -> str:
     opened = opened_by(session, list(move.edits))
     rows = [[one.code, one.follows or one.column, one.shown_before, one.shown_after] for one in move.edits]
     parts = [
-        _("Reason: {reason}").format(reason=wish.reason),
+        _("Reason: {reason}").format(reason=without_foreign_links(wish.reason)),
         table(rows, [_("Code"), _("What changes"), _("Before"), _("After")]),
         publications(move),
         warned(_("Booked twice or nearly so"), against),

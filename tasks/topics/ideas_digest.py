@@ -53,21 +53,31 @@ def due_weeks(session: Session, at: datetime) -> list[str]:
 
 @task(task_run_name="digest-ideas-{week}", cache_policy=NO_CACHE, persist_result=False)
 def digest_ideas_of(week: str) -> str:
-    """Show a week's ideas on the page ``ideas``, tell the groups once, and return what was done in a sentence."""
+    """Show a week's ideas on the page ``ideas``, tell the groups once it is over, and return what was done in a sentence."""
+    window = window_of(week)
+    is_over = beijing_day(now()) > window.last
     with looking() as session:
-        shown = page_of(session, window_of(week))
-    create_markdown_artifact(shown, key=KEY, description=_("Ideas of {week}").format(week=week))
+        shown = page_of(session, window, is_over=is_over)
+    create_markdown_artifact(shown, key=KEY, description=title_of(window))
+    if not is_over:
+        return _("{week} is not over yet: the page ideas shows it as it stands, and no group is told.").format(
+            week=week
+        )
     with records() as session:
-        made = digest(session, window_of(week))
+        made = digest(session, window)
     again = _("{week}: {count} ideas, told before or to no group.")
     sentence = _("{week}: {count} ideas, the group is told.") if made.is_told else again
     return sentence.format(week=week, count=made.count)
 
 
-def page_of(session: Session, week: Window) -> str:
-    """Return a week's page."""
+def page_of(session: Session, week: Window, *, is_over: bool) -> str:
+    """Return a week's page: while it runs nobody is called quiet, and at the end it says how an idea is shared."""
     told = sharing.told_between(session, week.begins, week.ends)
-    return f"# {title_of(week)}\n\n{text_of(session, week, told)}"
+    text = text_of(session, week, told) if is_over else ideas_of(told)
+    standing = "" if is_over else _("The week is not over yet.")
+    return "\n\n".join(
+        part for part in (standing, text, _("To share an idea, run share-idea; any day, anyone.")) if part
+    )
 
 
 def digest(session: Session, week: Window) -> Digest:
@@ -97,10 +107,14 @@ def title_of(week: Window) -> str:
 
 
 def text_of(session: Session, week: Window, told: Sequence[Told]) -> str:
-    """Return a week's ideas by kind, in the order of the kinds, then who and when was quiet."""
+    """Return a week's ideas by kind, then who and when was quiet."""
+    return "\n\n".join([ideas_of(told), *quiet(session, week, told)])
+
+
+def ideas_of(told: Sequence[Told]) -> str:
+    """Return ideas by kind, in the order of the kinds."""
     parts = [part_of(kind, [one for one in told if one.share.kind is kind]) for kind in ShareKind]
-    shown = [part for part in parts if part] or [_("Nobody shared an idea.")]
-    return "\n\n".join([*shown, *quiet(session, week, told)])
+    return "\n\n".join(part for part in parts if part) or _("Nobody shared an idea.")
 
 
 def part_of(kind: ShareKind, told: Sequence[Told]) -> str:
@@ -112,7 +126,7 @@ def part_of(kind: ShareKind, told: Sequence[Told]) -> str:
 
 def line_of(told: Told) -> str:
     """Return one idea with its author and what there is to look at."""
-    seen = f" ({reference})" if (reference := reference_of(told)) else ""
+    seen = f" · {_('seen at {place}').format(place=reference)}" if (reference := reference_of(told)) else ""
     again = f" · {_('shared before')}" if told.share.repeats_id else ""
     return f"- {told.name}:{' '.join(told.share.what.split())}{seen}{again}"
 

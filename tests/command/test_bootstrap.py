@@ -2,16 +2,19 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_group
 
 from config.settings import CHECKOUT
 from run import refusal
-from shortvideo.bootstrap import BENCH_LOCK, DECIDING, DEV_LOCK, LOCK, fingerprint, mirror, prepare
+from shortvideo.bootstrap import BENCH_LOCK, DECIDING, DEV_LOCK, LOCK, LOCK_OF, fingerprint, mirror, prepare
 from shortvideo.steps import SetupFailed
+from shortvideo.workshop import workshop
 
 UNREACHABLE = "http://127.0.0.1:9/simple"
 
@@ -123,3 +126,30 @@ def test_the_mirror_that_pip_is_told_to_use_is_told_to_uv(
     monkeypatch.setenv(*told)
 
     assert mirror(Path(sys.executable)) == {"UV_DEFAULT_INDEX": UNREACHABLE}
+
+
+@pytest.mark.parametrize(
+    "words", [("soak", "--minutes", "7", "tests/story", "-x"), ("--help",), ("test", "-k", "gate and not soak")]
+)
+def test_a_verb_is_handed_on_word_by_word_with_what_it_needs_installed(checkout: Path, words: tuple[str, ...]) -> None:
+    for name in ("run.py", "shortvideo/__init__.py", "shortvideo/bootstrap.py", "shortvideo/steps.py"):
+        (checkout / name).parent.mkdir(exist_ok=True)
+        shutil.copy(CHECKOUT / name, checkout / name)
+    remember(checkout, DEV_LOCK if words[0] in {"soak", "test"} else LOCK)
+    command = checkout / ".venv" / "bin" / "shortvideo"
+    command.parent.mkdir()
+    command.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+
+    said = subprocess.run(
+        [sys.executable, checkout / "run.py", *words], env={"PATH": ""}, capture_output=True, text=True, check=False
+    )
+
+    assert said.stdout.splitlines() == list(words), said.stderr
+
+
+def test_every_verb_of_the_workshop_gets_what_only_the_workshop_needs() -> None:
+    verbs = set(get_group(workshop).commands)  # type: ignore[attr-defined]
+
+    assert set(LOCK_OF) == verbs
+    assert {LOCK_OF[verb] for verb in verbs - {"bench"}} == {DEV_LOCK}

@@ -110,6 +110,63 @@ def test_the_demos_ports_are_four_and_its_files_stay_on_this_machine(tmp_path: P
     assert own.files_host == "127.0.0.1"
 
 
+SOAKED = """
+import time
+from pathlib import Path
+import pytest
+from hypothesis import settings
+
+HERE = Path(__file__).parent
+
+@pytest.mark.soak
+def test_long():
+    (HERE / "long").write_text(str(settings().max_examples))
+    time.sleep({seconds})
+
+@pytest.mark.soak
+def test_longer():
+    (HERE / "longer").touch()
+
+def test_of_every_change():
+    (HERE / "every change").touch()
+"""
+OF_THIS_TREE = ("-q", "-p", "no:cacheprovider", "-p", "tests.conftest", "-c", str(CHECKOUT / "pyproject.toml"))
+
+
+def soaked(folder: Path, *, seconds: float, minutes: float) -> tuple[int, set[str]]:
+    """Soak some invented tests; return the exit code and which of them were begun."""
+    (folder / "test_soaked.py").write_text(SOAKED.format(seconds=seconds), encoding="utf-8")
+    code = checks.soak([*OF_THIS_TREE, str(folder / "test_soaked.py")], minutes)
+    return code, {path.name for path in folder.iterdir() if not path.suffix and path.is_file()}
+
+
+def test_the_soak_runs_what_is_too_slow_for_every_change_and_searches_wider(tmp_path: Path) -> None:
+    assert soaked(tmp_path, seconds=0, minutes=5) == (0, {"long", "longer"})
+    assert (tmp_path / "long").read_text(encoding="utf-8") == "300"
+
+
+def test_a_soak_whose_time_has_run_out_begins_no_further_test_and_has_failed(tmp_path: Path) -> None:
+    code, begun = soaked(tmp_path, seconds=1, minutes=0.001)
+
+    assert code == 1
+    assert begun == {"long"}
+
+
+@pytest.mark.parametrize("minutes", ["0", "many"])
+def test_a_soak_of_no_time_is_refused_before_anything_runs(minutes: str) -> None:
+    said = run("soak", "--minutes", minutes)
+
+    assert said.returncode == 2
+    assert "--minutes" in said.stderr
+
+
+def test_what_is_written_behind_the_verb_of_the_soak_goes_to_pytest() -> None:
+    said = run("soak", "--minutes", "7", "--no-such-option-of-pytest")
+
+    assert said.returncode == 4  # pytest's own code for that
+    assert "--no-such-option-of-pytest" in said.stderr
+
+
 def test_a_benchmark_that_is_not_there_is_named() -> None:
     with pytest.raises(BadInput, match="no_such_film"):
         checks.bench(["no_such_film"])

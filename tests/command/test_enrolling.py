@@ -82,11 +82,16 @@ def test_codes_are_replaced_only_where_that_is_asked_for_and_can_be_taken_away(a
         enrol("BU", AWAY, "")
 
 
-def test_three_codes_that_do_not_fit_leave_everything_as_it_was(monkeypatch: pytest.MonkeyPatch):
+def test_three_codes_that_do_not_fit_leave_everything_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
     monkeypatch.setattr(sys, "stdin", io.StringIO("1\n\n不知道\n"))
 
     assert enrol("BU", FIRST, "") == 1
     assert enrolments() == 0
+    told = capsys.readouterr().out
+    assert told.index("还可以试 2 次") < told.index("还可以试 1 次") < told.index("验证码都不对")
+    assert told.index("secret= 后面的一串") < told.index("otpauth://")
 
 
 def test_nobody_is_enrolled_who_is_not_on_record():

@@ -3,7 +3,7 @@
 import pytest
 
 from agency.domain.lexicon import lexicon_of
-from agency.domain.quoting import harmless, marked, quoted
+from agency.domain.quoting import harmless, marked, quoted, without_foreign_links, without_its_middle, without_tags
 from agency.domain.sentiment import opinion
 from config.lexicon.comments import comment_words
 
@@ -57,3 +57,39 @@ def test_a_word_behind_the_cut_is_not_shown() -> None:
     text = "好" * 200 + "难喝"
 
     assert "**" not in marked(text, opinion(text, lexicon_of(comment_words())).hits)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("<script>x</script>", "&lt;script>x&lt;/script>"),
+        ("<img src=x><!-- --><?php", "&lt;img src=x>&lt;!-- -->&lt;?php"),
+        ("<details onclick=x>", "&lt;details onclick=x>"),
+        ("<details><summary>更多</summary></details><br/>", "<details><summary>更多</summary></details><br/>"),
+        ("1 < 2 且 a<3", "1 < 2 且 a<3"),
+    ],
+)
+def test_no_tag_acts_but_those_that_fold_a_part_away(typed: str, shown: str):
+    assert without_tags(typed) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("[点我](http://example.invalid)", "[点我]\\(http://example.invalid)"),
+        ("![]( <http://example.invalid/x.png>)", "![]\\( <http://example.invalid/x.png>)"),
+        ("[外[内]](http://example.invalid)", "[外[内]]\\(http://example.invalid)"),
+        ("[a]: http://example.invalid", "[a]\\: http://example.invalid"),
+        ("[稿](http://files.test/a)", "[稿](http://files.test/a)"),
+        ("[稿](http://files.test.invalid/a)", "[稿]\\(http://files.test.invalid/a)"),
+        ("![线](data:image/svg+xml;base64,AA)", "![线](data:image/svg+xml;base64,AA)"),
+        ("数组[1](见上)", "数组[1]\\(见上)"),
+    ],
+)
+def test_words_lead_nowhere_but_below_our_own_address(typed: str, shown: str):
+    assert without_foreign_links(typed, "http://files.test/") == shown
+
+
+def test_a_long_text_is_told_by_its_ends():
+    assert without_its_middle("短", 10) == "短"
+    assert without_its_middle("预算:" + "茶" * 500 + "不是金额", 12) == "预算:茶茶茶茶…不是金额"

@@ -72,11 +72,16 @@ class Database:
     def kill(self) -> None:
         """Kill -9 every process of it at once."""
         assert self.server is not None
-        with suppress(psutil.NoSuchProcess):
-            postmaster = psutil.Process(self.server.pid)
-            doomed = [postmaster, *postmaster.children(recursive=True)]
-            for process in doomed:
-                with suppress(psutil.NoSuchProcess):
-                    process.kill()
-            psutil.wait_procs(doomed[1:], timeout=30)
+        kill_family(self.server.pid)
         self.server.wait()
+
+
+def kill_family(pid: int) -> None:
+    """Kill -9 a server and all of its processes at once."""
+    with suppress(psutil.NoSuchProcess):
+        postmaster = psutil.Process(pid)
+        doomed = [postmaster, *postmaster.children(recursive=True)]
+        for process in doomed:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(doomed[1:], timeout=30)

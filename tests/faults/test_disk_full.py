@@ -1,11 +1,9 @@
 """A disk that is full: one sentence, nothing half-written, and once room is made everything goes as ever."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -21,46 +19,18 @@ from tasks.opening import records, records_engine
 from tests import bots as local_bots
 from tests import small_agency
 from tests.creator_centre import NOODLES, UMBRELLA, export, rows_of
+from tests.faults.disk import LEFT_OVER, Disk, small_disk
 from tests.tasks import outbox
 from tests.tasks.outbox import CHANNELS, NOON, message, put, statuses
 
 ROOM_MB = 12
-LEFT_OVER = 16_384  # bytes: enough to open what is there, too little for what is to come
 TABLES = (ImportBatch, Publication, VideoSnapshot, AuditEvent)
-
-
-@dataclass
-class Disk:
-    """A small disk of its own, and what fills it up."""
-
-    folder: Path
-
-    @property
-    def ballast(self) -> Path:
-        """The file that takes up the room."""
-        return self.folder / "ballast"
-
-    def fill(self) -> None:
-        """Leave next to nothing of it."""
-        with self.ballast.open("wb") as file:
-            file.write(bytes(max(0, shutil.disk_usage(self.folder).free - LEFT_OVER)))
-
-    def make_room(self) -> None:
-        """Let there be room again."""
-        self.ballast.unlink()
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={ROOM_MB}m", "tmpfs", str(folder)], check=False, capture_output=True
-    )
-    if mounted.returncode != 0:
-        pytest.skip(f"no disk can be made here: {mounted.stderr.decode().strip()}")
-    yield Disk(folder)
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    with small_disk(tmp_path / "disk", ROOM_MB) as disk:
+        yield disk
 
 
 @pytest.fixture

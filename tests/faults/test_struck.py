@@ -43,9 +43,10 @@ def server(place: Place) -> None:
 
 
 def database(place: Place) -> None:
-    """Kill the database of the records and of Prefect, and start it again after a while."""
+    """Kill the databases of the records and of Prefect, and start them again after a while."""
     place.database.kill()
-    time.sleep(AWAY_S)
+    with place.own_database_away():
+        time.sleep(AWAY_S)
     place.database.start()
 
 

@@ -1,4 +1,4 @@
-"""Prefect's own server tells the leads in their group that a run has failed.
+"""Prefect's own server tells the leads in their group that a run has failed, was cut off or is late, or that nobody works.
 
 What speaks to this server does so from processes of its own: Prefect's clients would outlive it in this one.
 """
@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,11 @@ from typing import Any
 import pytest
 import requests
 
+from config.settings import CHECKOUT
+from shortvideo import api as speaking
+from shortvideo.house.carrying_on import GIVEN_UP, MOST_DEATHS, put, settle
 from shortvideo.house.opening import ALARMS
+from shortvideo.house.workers import POOL
 from shortvideo.ports import next_free
 from tests import bots as local_bots
 from tests.bots import Bots
@@ -34,6 +39,23 @@ def fail():
 fail(return_state=True)
 """
 
+STUDIO = {
+    "studio.py": """
+import os, signal
+from prefect import flow
+
+@flow(name="invented-death")
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)  # as the system does when the memory is full
+""",
+    "prefect.yaml": """
+deployments:
+  - {name: die, entrypoint: studio.die, work_pool: {name: agency}}
+""",
+}
+SOON_S = 10  # the least that Prefect lets an automation wait for what does not come
+PREFECT = (sys.executable, "-m", "prefect", "--no-prompt")
+
 
 @dataclass(frozen=True)
 class Server:
@@ -48,8 +70,31 @@ class Server:
         except requests.RequestException:
             return False
 
-    def run(self, *command: str) -> None:
-        subprocess.run(command, env=self.environment, check=True, capture_output=True)
+    def run(self, *command: str, **more: str) -> None:
+        subprocess.run(command, env={**self.environment, **more}, check=True, capture_output=True)
+
+    def ask(self, method: str, path: str, **body: object) -> Any:
+        answer = speaking.ask(method, f"{self.api}{path}", body or None)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def is_told(self, path: str, **facts: object) -> bool:
+        """Say whether the server now says all this of something."""
+        told = self.ask("GET", path)
+        return {name: told[name] for name in facts} == facts
+
+    def hasten(self) -> None:
+        """Let every automation that waits do so for seconds instead of minutes."""
+        for one in self.automations().values():
+            if one["trigger"]["posture"] == "Proactive":
+                told = {name: one[name] for name in ("name", "description", "enabled", "actions")}
+                trigger = {**one["trigger"], "within": SOON_S}
+                self.ask("PUT", f"/automations/{one['id']}", **told, trigger=trigger)
+
+    def start(self, name: str, **where: object) -> str:
+        """Start a run of the invented death under a name of its own."""
+        known = self.ask("GET", "/deployments/name/invented-death/die")["id"]
+        return str(self.ask("POST", f"/deployments/{known}/create_flow_run", name=name, **where)["id"])
 
     def automations(self) -> dict[str, Any]:
         """Return the automations by their names."""
@@ -77,6 +122,9 @@ def server(bots: Bots, tmp_path: Path) -> Iterator[Server]:
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_SERVICES_FOREMAN_LOOP_SECONDS": "1",  # who looks for workers that have gone
+        "PREFECT_WORKER_HEARTBEAT_SECONDS": "2",
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
     }
     server = Server(told["PREFECT_API_URL"], {**os.environ, **told})
     with (tmp_path / "server.log").open("wb") as log:
@@ -116,3 +164,60 @@ def test_a_run_that_fails_is_told_in_the_group_of_the_leads_also_after_the_house
     known = {name: one["enabled"] for name, one in server.automations().items()}
     others = dict.fromkeys(("agency-run-failed", "agency-run-cut-off", "agency-worker-gone"), True)
     assert known == {**others, "agency-run-late": False}
+
+
+@contextmanager
+def worker(server: Server, folder: Path) -> Iterator[None]:
+    """Let a real worker work on an invented deployment, and kill it -9."""
+    for name, text in STUDIO.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    speaking.create_pool(server.api, POOL, at_once=4)
+    found = {"PYTHONPATH": os.pathsep.join((str(folder), str(CHECKOUT)))}
+    server.run(*PREFECT, "deploy", "--all", "--prefect-file", str(folder / "prefect.yaml"), **found)
+    command = [*PREFECT, "worker", "start", "--pool", POOL, "--type", "process"]
+    environment = {**server.environment, **found}
+    with (folder / "worker.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        wait_until(lambda: server.is_told(f"/work_pools/{POOL}", status="READY"))
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def die_for_good(server: Server, run: str) -> None:
+    """Let a run die as often as the house carries it on."""
+    for _death in range(MOST_DEATHS):
+        put(server.api, {"id": run}, "CRASHED", "Crashed", "虚构的中断")
+        assert settle(server.api, server.ask("GET", f"/flow_runs/{run}"), "虚构的接着跑")
+
+
+WORDS = ("运行中断:虚构-断了", "运行中断:虚构-不再试", "运行没有按时开始:虚构-晚了", "执行进程停了:agency")
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+def test_the_leads_are_called_for_what_was_cut_off_given_up_or_is_late_and_when_nobody_works_any_more(
+    bots: Bots, server: Server, tmp_path: Path
+):
+    server.run(*ALARMS)
+    server.hasten()
+    (tmp_path / "studio").mkdir()
+
+    with worker(server, tmp_path / "studio"):
+        cut_off = server.start("虚构-断了")
+        wait_until(lambda: server.is_told(f"/flow_runs/{cut_off}", state_type="CRASHED"))
+        goes_on = server.start("虚构-接着跑", state={"type": "RUNNING"})
+        put(server.api, {"id": goes_on}, "CRASHED", "Crashed", "虚构的中断")
+        put(server.api, {"id": goes_on}, "RUNNING", "Running", "")
+        given_up = server.start("虚构-不再试", state={"type": "RUNNING"})
+        die_for_good(server, given_up)
+        wait_until(lambda: len(bots.texts("leads")) >= 2)
+    server.start("虚构-晚了", state={"type": "SCHEDULED"})
+    wait_until(lambda: len(bots.texts("leads")) >= 4)
+
+    told = bots.texts("leads")
+    assert [one for one in told if "虚构-接着跑" in one] == []
+    assert sorted(next(word for word in WORDS if word in one) for one in told) == sorted(WORDS)
+    assert server.ask("GET", f"/flow_runs/{given_up}")["state_name"] == GIVEN_UP

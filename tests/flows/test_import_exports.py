@@ -107,7 +107,7 @@ def test_write_at_once_asks_nobody_and_takes_a_folder(tmp_path: Path):
     assert rows_of(ImportBatch, Publication) == [2, 2]
 
 
-def test_a_file_that_cannot_be_read_stops_no_other_and_a_run_fails_only_when_all_are_so(tmp_path: Path):
+def test_a_file_that_cannot_be_read_stops_no_other_and_a_run_is_put_back_only_when_all_are_so(tmp_path: Path):
     bad = tmp_path / "坏.xlsx"
     bad.write_bytes(b"PK\x03\x04 half a workbook")
 
@@ -117,7 +117,7 @@ def test_a_file_that_cannot_be_read_stops_no_other_and_a_run_fails_only_when_all
     assert run.state.is_completed()
     assert "坏.xlsx" in (run.state.message or "")
     assert rows_of(ImportBatch) == [1]
-    assert alone.state.is_failed()
+    assert (alone.state.name, alone.state.is_cancelled()) == ("填写有误", True)
 
 
 def test_a_file_on_record_needs_no_confirmation_for_nothing_would_be_written(tmp_path: Path):
@@ -130,13 +130,13 @@ def test_a_file_on_record_needs_no_confirmation_for_nothing_would_be_written(tmp
     assert again.state.message == "作品列表.xlsx 之前已为 BREEZE-DY 导入过,没有改动任何数据。"
 
 
-def test_a_file_whose_account_nothing_tells_fails_with_the_candidates(tmp_path: Path):
+def test_a_file_whose_account_nothing_tells_is_put_back_with_the_candidates(tmp_path: Path):
     with records() as session:
         another_account(session)
 
     run = imports(export(tmp_path, NOODLES))
 
-    assert run.state.is_failed()
+    assert run.state.name == "填写有误"
     assert "BREEZE-DY、HEAT-DY" in (run.state.message or "")
 
 

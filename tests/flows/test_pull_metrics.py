@@ -158,7 +158,7 @@ def test_a_used_up_quota_tells_when_it_comes_back(remote: Remote):
 def test_an_account_that_does_not_exist_is_said_before_anything_is_pulled(remote: Remote):
     run = legs.start(pull_metrics, accounts=["NOBODY-DY"]).leg()
 
-    assert run.state.is_failed()
+    assert run.state.name == "填写有误"
     assert "NOBODY-DY" in (run.state.message or "")
     assert snapshots() == 0
     assert remote.calls().get("/api/douyin/v1/video/video_list/", 0) == 0

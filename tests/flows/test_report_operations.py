@@ -11,7 +11,6 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 from prefect.client.schemas.objects import Artifact
 from sqlalchemy import select
 
-from agency.domain.terms.sharing import ReportPeriod
 from agency.records.tables import OperationsReport, Project
 from flows.report_operations import report_operations
 from tasks.files.downloads import material_folder
@@ -101,7 +100,7 @@ def test_a_project_that_fails_stops_no_other_and_is_named():
         )
     (material_folder("operations") / "STORM").write_text("这里本该是文件夹", encoding="utf-8")
 
-    told = reported(HALF_PAST_NINE, period=ReportPeriod.WEEK, key="2026-W47")
+    told = reported(HALF_PAST_NINE, period="周报", key="2026-W47")
 
     assert "STORM 2026-W47:" in told.splitlines()[-1]
     assert [row.period_key for row in made()] == ["2026-W47"]

@@ -47,10 +47,12 @@ def news() -> list[str]:
 def test_an_idea_is_shared_put_together_on_monday_and_told_once():
     with time_machine.travel(FRIDAY):
         assert legs.start(share_idea, **IDEA).leg().state.message == "已登记,会通知分享群。"
+        early = legs.start(digest_ideas, week="2026-W47").leg()
     with time_machine.travel(MONDAY):
         legs.start(digest_ideas).leg()
         again = legs.start(digest_ideas).leg()
 
+    assert early.state.message == "2026-W47 还没有过完:页面 ideas 已更新,暂不通知任何群。"
     assert again.state.message == "今天没有要汇总的周次。"
     assert "鼓点前一帧切黑" in shown("ideas")
     with records() as session:

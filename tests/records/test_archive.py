@@ -407,6 +407,8 @@ def test_looking_takes_no_lock_from_a_writer(records_url: str) -> None:
         (Kind.MOMENT, "2026-11-26 00:00:00.000000", "2026-11-26 00:00:00.000001", False),
         (Kind.TREE, '{"a":1.0,"b":"x\\u0000y"}', '{"b": "xy", "a": 1}', True),
         (Kind.TREE, '{"a":[1,2]}', '{"a": [2, 1]}', False),
+        (Kind.TREE, "1050", 1050, True),  # a bare number: a document that SQLite keeps as a number
+        (Kind.TREE, "1050", 1051, False),
         (Kind.TEXT, "茶\0叶", "茶叶", True),
         (Kind.TEXT, "茶叶 ", "茶叶", False),
         (Kind.NUMBER, "inf", "Infinity", True),

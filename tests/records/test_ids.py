@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import time_machine
 from ulid import ULID
 
-from agency.records.tables.base import ID_LENGTH, id_behind, new_id, new_ids
+from agency.records.tables.base import ID_LENGTH, id_behind, ids_behind, new_id, new_ids
 
 
 def test_every_id_is_a_ulid_of_this_moment():
@@ -40,3 +40,13 @@ def test_an_id_sorts_behind_the_last_one_whatever_the_clock_says() -> None:
         assert behind > last
         assert id_behind(behind) > behind
         assert id_behind(None) < last
+
+
+def test_ids_that_are_made_together_sort_behind_the_last_one_whatever_the_clock_says() -> None:
+    with time_machine.travel("2026-11-23 10:00"):
+        last = new_id()
+    with time_machine.travel("2026-11-23 09:00"):
+        behind = ids_behind(last, 3)
+
+    assert [last, *behind] == sorted({last, *behind})
+    assert ids_behind(last, 0) == []

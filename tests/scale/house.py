@@ -1,5 +1,7 @@
 """A house on more than one process of everything: PostgreSQL, Redis, two processes of Prefect's API, two workers.
 
+It asks for a password, as a house of several machines has to.
+
 Run as ``python -m tests.scale.house FOLDER``: it says in one line where it is, and closes when its input ends.
 """
 
@@ -11,19 +13,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import psutil
+from cryptography.fernet import Fernet
 from sqlalchemy import URL
 
-from config.settings import CHECKOUT, Settings
+from config.settings import CHECKOUT, LINK_KEY, PASSWORD, SEALING_KEY, Settings
 from shortvideo import api as speaking
 from shortvideo.house import opening
 from shortvideo.house.environment import children_environment
+from shortvideo.house.guarding import NAME
 from shortvideo.house.places import api, prepare_home
 from shortvideo.ports import LOCAL
 from shortvideo.processes import Processes, processes
@@ -32,6 +37,12 @@ from tests.scale.postgresql import postgresql
 
 PATIENCE_S = 600  # a machine that runs other tests beside is slow
 STUDIO = Path(__file__).with_name("studio")
+SECRETS = {  # invented, and the same on every machine
+    PASSWORD: "invented-password-1",
+    SEALING_KEY: Fernet.generate_key().decode(),
+    LINK_KEY: Fernet.generate_key().decode(),
+}
+LOGIN = f"{NAME}:{SECRETS[PASSWORD]}"
 
 
 @dataclass
@@ -41,6 +52,8 @@ class House:
     program: "subprocess.Popen[str]"
     api: str
     redis_url: str
+    records_url: str
+    prefect_database_url: str
     home: Path
     workers: dict[str, int]
     server: int
@@ -85,13 +98,25 @@ class House:
         return answer.json() if answer.content else None
 
     def api_processes(self) -> list[psutil.Process]:
-        """Return the processes that answer for the API: children of the server that listen to its port."""
-        port = int(self.api.split(":")[2].partition("/")[0])
-        return [
-            child
-            for child in psutil.Process(self.server).children(recursive=True)
-            if any(each.status == psutil.CONN_LISTEN and each.laddr.port == port for each in child.net_connections())
-        ]
+        """Return the processes that answer for the API."""
+        return api_processes(self.server, self.api)
+
+    def kill_workers(self) -> None:
+        """Kill the workers of the house's own machine, and all that they started."""
+        for worker in filter(psutil.pid_exists, self.workers.values()):
+            for process in [*psutil.Process(worker).children(recursive=True), psutil.Process(worker)]:
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
+
+
+def api_processes(server: int, api: str) -> list[psutil.Process]:
+    """Return the processes that answer for an API: children of its server that listen to its port."""
+    port = urlsplit(api).port
+    return [
+        child
+        for child in psutil.Process(server).children(recursive=True)
+        if any(each.status == psutil.CONN_LISTEN and each.laddr.port == port for each in child.net_connections())
+    ]
 
 
 SCHEDULED = {"type": "SCHEDULED"}
@@ -106,10 +131,15 @@ def wait_until(ready: Any, what: str = "it") -> Any:
     return found
 
 
+def bare_environment() -> dict[str, str]:
+    """Return the environment of a machine on which nobody has set anything for us yet."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("SHORTVIDEO_", "PREFECT_"))}
+
+
 @contextmanager
 def opened(folder: Path) -> Iterator[House]:
     """Open the house in a folder; end all of it afterwards."""
-    apart = {name: value for name, value in os.environ.items() if not name.startswith(("SHORTVIDEO_", "PREFECT_"))}
+    apart = {**bare_environment(), **SECRETS}
     command = [sys.executable, "-m", "tests.scale.house", str(folder)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with (
@@ -171,7 +201,8 @@ def main() -> None:
             opening.open_house(running, chosen, Progress(), STUDIO / "prefect.yaml")
         pids = {one.name: one.process.pid for one in running.started}
         workers = {name: pid for name, pid in pids.items() if name.startswith("worker")}
-        told = {"api": api(chosen), "redis_url": chosen.redis_url, "home": str(chosen.home)}
+        known = ("redis_url", "records_url", "prefect_database_url")
+        told = {"api": api(chosen), "home": str(chosen.home), **{name: getattr(chosen, name) for name in known}}
         sys.stdout.write(json.dumps({**told, "workers": workers, "server": pids["prefect-server"]}) + "\n")
         sys.stdout.flush()
         sys.stdin.read()

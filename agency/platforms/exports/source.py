@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from agency.domain.closed_files import why_closed
 from agency.errors import BadInput
 from agency.locale import _
 from agency.platforms.exports.archive import open_archive, whole
@@ -29,7 +30,7 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
             raise BadInput(_("the file is larger than {megabytes} MB").format(megabytes=limits.file_bytes >> 20))
         content = path.read_bytes()
     except OSError as error:
-        raise BadInput(_("the file cannot be opened: {reason}").format(reason=error.strerror)) from error
+        raise BadInput(_("the file cannot be opened: {reason}").format(reason=why_closed(error))) from error
     if not content.strip():
         raise BadInput(_("the file is empty"))
     return content

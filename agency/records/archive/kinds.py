@@ -123,6 +123,11 @@ def moment_of(text: str) -> datetime:
     return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
 
 
+def document_of(told: str | float) -> object:
+    """Return a document from its text; SQLite has kept one that is a bare number as that number."""
+    return orjson.loads(without_spelled_nul(told)) if isinstance(told, str) else told
+
+
 def same(kind: Kind, told: Any, kept: Any) -> bool:  # noqa: ANN401 - whatever a column holds
     """Say whether a value of an archive's line is what a database has kept of it, as far as its engine can."""
     if told is None or kept is None or told == kept:
@@ -131,7 +136,7 @@ def same(kind: Kind, told: Any, kept: Any) -> bool:  # noqa: ANN401 - whatever a
         case Kind.MOMENT | Kind.SPAN:
             return moment_of(told) == moment_of(kept)
         case Kind.TREE | Kind.DOCUMENT:
-            return bool(orjson.loads(without_spelled_nul(told)) == orjson.loads(without_spelled_nul(kept)))
+            return bool(document_of(told) == document_of(kept))
         case Kind.TEXT:
             return without_nul(told) == without_nul(kept)
         case Kind.NUMBER:

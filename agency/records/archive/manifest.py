@@ -66,10 +66,18 @@ class ArchivedFile(Frozen):
     member: Member
 
 
+class ArchivedHead(Frozen):
+    """The end of the ledger in the archived records: number 0 where nothing was decided yet."""
+
+    number: int = Field(ge=0)
+    hash: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
 class Manifest(Frozen):
     """What the archive holds. ``faults`` are sentences on files that were not as the records say they are.
 
-    ``keys`` names the keys of the house with a fingerprint of each, so that it is known which ones a restored house lacks.
+    ``ledger`` is the end of the ledger, None in an archive from before it was kept. ``keys`` names the keys of the house
+    with a fingerprint of each, so that it is known which ones a restored house lacks.
     """
 
     format: int
@@ -79,6 +87,7 @@ class Manifest(Frozen):
     ended_at: datetime
     databases: dict[str, ArchivedDatabase]
     files: tuple[ArchivedFile, ...]
+    ledger: ArchivedHead | None = None
     faults: tuple[str, ...] = ()
     keys: dict[str, str] = {}
     with_keys: bool = False

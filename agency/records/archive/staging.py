@@ -23,6 +23,7 @@ OTHERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
+IS_STAGED = "SELECT 1 FROM pg_namespace WHERE nspname = :schema"
 EXTENSIONS = "SELECT extname FROM pg_extension WHERE extnamespace::regnamespace::text = :schema AND extrelocatable"
 
 
@@ -55,27 +56,86 @@ def staged(url: str, aside: str) -> Iterator[str]:
     What was there, if it holds rows, is kept under ``aside``: a folder beside the file, or a schema of the database.
     """
     keeps = holds_rows(url)
-    if file := sqlite_file(url):
-        with _staged_file(file, aside if keeps else None) as staging:
-            yield f"sqlite:///{staging}"
-    else:
-        with _staged_schema(url, aside if keeps else None) as staging_url:
-            yield staging_url
+    with prepared(url) as staging:
+        yield staging
+        take_place(url, aside if keeps else None)
 
 
 @contextmanager
-def _staged_file(file: Path, aside: str | None) -> Iterator[Path]:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    staging = file.with_name(f"{file.name}.{STAGED}")
-    _remove(staging)
+def prepared(url: str) -> Iterator[str]:
+    """Lend the address of an empty database beside the one at ``url``; it stays there, or leaves no trace after an error."""
+    file = sqlite_file(url)
+    staging = _prepare_file(file) if file else _prepare_schema(url)
     try:
         yield staging
-        if aside:
-            _set_aside(file, file.parent / aside)
-        _remove(file)
-        staging.replace(file)
+    except BaseException:
+        discard(url)
+        raise
+
+
+def take_place(url: str, aside: str | None) -> None:
+    """Let the database that was prepared take its place; where it has, do nothing. Killed in between, it is called again.
+
+    What is there now is kept under ``aside``, or is gone where that is None. ``Misconfigured`` while it is in use.
+    """
+    if file := sqlite_file(url):
+        _take_file_place(file, aside)
+    else:
+        with _connected(url) as connection:
+            if connection.scalar(text(IS_STAGED), {"schema": STAGED}):
+                demand_alone(connection)
+                _take_schema_place(connection, _home_of(connection), aside)
+
+
+def discard(url: str) -> None:
+    """Remove what was prepared for the database at ``url``."""
+    if file := sqlite_file(url):
+        _remove(_beside(file))
+    else:
+        with _connected(url) as connection:
+            _discard(connection, _home_of(connection))
+
+
+def demand_free(url: str) -> None:
+    """Raise ``Misconfigured`` where a database could not take its place at this moment."""
+    if sqlite_file(url) is None:
+        with _connected(url) as connection:
+            demand_alone(connection)
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    """Lend a connection of our own for one unit of work."""
+    engine = open_records(url)
+    try:
+        with engine.begin() as connection:
+            yield connection
     finally:
-        _remove(staging)
+        engine.dispose()
+
+
+def _home_of(connection: Connection) -> str:
+    return connection.scalar(text("SELECT current_schema()")) or "public"
+
+
+def _beside(file: Path) -> Path:
+    return file.with_name(f"{file.name}.{STAGED}")
+
+
+def _prepare_file(file: Path) -> str:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    _remove(_beside(file))
+    return f"sqlite:///{_beside(file)}"
+
+
+def _take_file_place(file: Path, aside: str | None) -> None:
+    """The prepared file goes last: as long as it is there, something is left to do."""
+    if not _beside(file).exists():
+        return
+    if aside and not (file.parent / aside / file.name).exists():
+        _set_aside(file, file.parent / aside)
+    _remove(file)
+    _beside(file).replace(file)
 
 
 def _parts(file: Path) -> list[Path]:
@@ -96,27 +156,14 @@ def _set_aside(file: Path, folder: Path) -> None:
             part.replace(folder / part.name)
 
 
-@contextmanager
-def _staged_schema(url: str, aside: str | None) -> Iterator[str]:
-    engine = open_records(url)
-    try:
-        with engine.begin() as connection:
-            home = connection.scalar(text("SELECT current_schema()")) or "public"
-            demand_alone(connection)
-            _discard(connection, home)
-            connection.exec_driver_sql(f"CREATE SCHEMA {STAGED}")
-            _move_extensions(connection, home, STAGED)
-        try:
-            yield within_schema(url, STAGED)
-            with engine.begin() as connection:
-                demand_alone(connection)
-                _take_place(connection, home, aside)
-        except BaseException:
-            with engine.begin() as connection:
-                _discard(connection, home)
-            raise
-    finally:
-        engine.dispose()
+def _prepare_schema(url: str) -> str:
+    with _connected(url) as connection:
+        home = _home_of(connection)
+        demand_alone(connection)
+        _discard(connection, home)
+        connection.exec_driver_sql(f"CREATE SCHEMA {STAGED}")
+        _move_extensions(connection, home, STAGED)
+    return within_schema(url, STAGED)
 
 
 def demand_alone(connection: Connection) -> None:
@@ -144,7 +191,7 @@ def _move_extensions(connection: Connection, source: str, target: str) -> None:
         connection.exec_driver_sql(f"ALTER EXTENSION {quoted(name)} SET SCHEMA {quoted(target)}")
 
 
-def _take_place(connection: Connection, home: str, aside: str | None) -> None:
+def _take_schema_place(connection: Connection, home: str, aside: str | None) -> None:
     """Give the staged schema the name of the one that is there, which is kept where it is to be set aside."""
     former = aside or f"{STAGED}_over"
     connection.exec_driver_sql(f"ALTER SCHEMA {quoted(home)} RENAME TO {quoted(former)}")

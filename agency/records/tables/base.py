@@ -100,6 +100,15 @@ def new_ids(count: int) -> list[str]:
     return [b32encode(each)[-ID_LENGTH:].translate(CROCKFORD).decode() for each in whole]
 
 
+def ids_behind(last: str | None, count: int) -> list[str]:
+    """Return new ids for so many rows, in order, each sorting behind the last one of its kind as ``id_behind`` says."""
+    fresh = sorted(new_ids(count))
+    if last is None or not fresh or fresh[0] > last:
+        return fresh
+    begin = int(ULID.from_str(last)) + 1
+    return [str(ULID.from_int(begin + place)) for place in range(count)]
+
+
 def now() -> datetime:
     """Return the present moment in UTC; the one clock of the records, so that a test can move it."""
     return datetime.now(UTC)

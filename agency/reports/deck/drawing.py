@@ -10,6 +10,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
+from agency.domain.legible import legible_text
 from agency.locale import _
 from agency.reports.deck import fit, look, markup, theme
 from agency.reports.deck.charts import draw_chart
@@ -21,13 +22,14 @@ from agency.reports.whole import whole
 COLOURS = {Tone.PLAIN: look.INK, Tone.QUIET: look.QUIET, Tone.GOOD: look.GOOD, Tone.BAD: look.BAD}
 LINE_SPACE = 0.08
 COVER_PT = 38
+LONGEST_SUBJECT = 200  # characters: a property of a file bears 255
 
 
 def write_deck(slides: Sequence[Slide], edition: Edition, path: Path) -> None:
     """Write a deck; a file that is there is replaced at once, and never half written."""
     deck = pptx.Presentation()
     theme.dress(deck)
-    deck.core_properties.title = f"{edition.subject} {edition.window}"
+    deck.core_properties.title = f"{legible_text(edition.subject, LONGEST_SUBJECT)} {edition.window}"
     deck.core_properties.author = ""
     for slide in slides:
         draw(deck.slides.add_slide(deck.slide_layouts[0]), slide, edition)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from agency.domain.calendar import beijing_minute
+from agency.domain.ledger_words import witness
 from agency.domain.performance import definition
 from agency.domain.terms import label
 from agency.domain.terms.performance import Imported, Rate
@@ -69,6 +70,8 @@ def overview(report: PeriodReport) -> Iterator[Row]:
     yield [_("figures"), _("figures are whole") if report.is_complete else _("not whole, made again when they come in")]
     yield [_("works seen until"), beijing_minute(report.seen_until) if report.seen_until else None]
     yield [_("dataset"), report.figures_hash]
+    if report.ledger:
+        yield [_("ledger of the gates"), witness(report.ledger)]
 
 
 def account_columns(report: PeriodReport) -> list[Column]:

@@ -1,6 +1,7 @@
 """The report as a page in Markdown: the conclusion and what to do first, then the figures, then what they mean (C4)."""
 
 from agency.domain.calendar import beijing_minute
+from agency.domain.ledger_words import witness
 from agency.domain.terms import label
 from agency.domain.terms.performance import Counter
 from agency.domain.terms.sharing import ReportPeriod
@@ -62,6 +63,7 @@ def head(report: PeriodReport, revision: int, workbook: str) -> str:
         f"- {_('due')}: {due} · {_('made at')}: {made} · {_('revision {number}').format(number=revision)}",
         f"- {_('figures')}: {whole} · {_('works seen until')}: {seen}",
         f"- {_('workbook')}: [{_('download')}]({workbook})",
+        *([f"- {_('ledger of the gates')}: {witness(report.ledger)}"] if report.ledger else []),
     ]
     return "\n".join(lines)
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from agency.domain.binding import content_hash
+from agency.domain.chain import Head
 from agency.domain.figures import AccountDay
 from agency.domain.terms.engagement import CaseKind, Sentiment, Severity
 from agency.domain.terms.figures import Metric, Platform, WorkKind
@@ -187,7 +188,10 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True)
 class PeriodReport:
-    """The report of one project for one day, week or month, as it was gathered at ``as_of``."""
+    """The report of one project for one day, week or month, as it was gathered at ``as_of``.
+
+    ``ledger`` is the end of the ledger of the gates at that moment, None while there is none.
+    """
 
     project: str
     project_name: str
@@ -207,6 +211,7 @@ class PeriodReport:
     cases: tuple[CaseLine, ...]
     gaps: tuple[Gap, ...]
     incidents: tuple[IncidentLine, ...] = ()
+    ledger: Head | None = None
 
     def name(self, account: str) -> str:
         """Return what an account of this code is called; the code itself where it is not in the report."""

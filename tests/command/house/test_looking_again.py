@@ -16,7 +16,7 @@ from agency.records.tables import Wait
 from config.settings import settings
 from shortvideo.house import looking_again
 from shortvideo.house.looking_again import look_again
-from shortvideo.house.places import restored_mark
+from tasks.backups.places import restored_mark
 from tasks.opening import looking, records
 from tests.databases import SqliteFiles
 
@@ -80,7 +80,7 @@ def test_only_what_asks_otherwise_than_the_records_looks_again(
 ) -> None:
     monkeypatch.setattr(looking_again, "api", lambda _chosen: str(PREFECT_API_URL.value()))  # the tests' own server
     settings().home.mkdir(exist_ok=True)
-    restored_mark(settings()).touch()
+    restored_mark(settings().home).touch()
     as_it_was, answered, gone = (suspended(client, pool, f"S8-r{number}") for number in (1, 2, 3))
     on_record_at(as_it_was, "S8-r1")
     on_record_at(answered, "S8-r22")
@@ -94,4 +94,4 @@ def test_only_what_asks_otherwise_than_the_records_looks_again(
     assert "《迟来的》" in capsys.readouterr().out
     with looking() as session:
         assert len(session.scalars(select(Wait)).all()) == 2
-    assert not restored_mark(settings()).exists()
+    assert not restored_mark(settings().home).exists()

@@ -110,11 +110,12 @@ def test_the_page_says_what_is_wrong_before_it_lists_what_there_is():
     told_page = page()
 
     assert told_page.index("没有新的备份") < told_page.index("shortvideo-20261123.zip") < told_page.index("坏了")
-    assert "1500" in told_page
+    assert "1,500" in told_page
+    assert "| 备份时间 | 试恢复 |" in told_page
 
 
 def test_a_page_without_backups_says_so():
-    assert page().startswith("**还没有备份。**")
+    assert page().startswith("**还没有备份:请运行流程 back-up。**")
 
 
 def test_backups_on_another_disk_are_not_pointed_out(monkeypatch: pytest.MonkeyPatch):

@@ -260,6 +260,7 @@ def test_the_page_lists_the_gravest_first_with_the_words_in_bold_and_the_overdue
         True
     ] * 3
     assert "2026-11-26 03:15 逾期" in rows[0]
+    assert page.index("| 轻重程度 | 截止 | 登记处理 |") >= 0  # what is to be done, where no window cuts it off
     assert "(https://www.douyin.com/video/7400000000000000002)" in rows[0]
     assert "未结 3 件,其中严重 1 件,逾期 1 件" in page
 

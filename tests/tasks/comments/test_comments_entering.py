@@ -103,7 +103,8 @@ def test_a_preview_says_what_would_come_and_writes_nothing(session: Session):
 
     assert new == 3
     assert "新评论 3 条,之前已有 0 条,读不懂 2 行" in page
-    assert "| 2026-11-25 18:30 | 太难喝了 | 12000 |" in page
+    assert "| 太难喝了 | 12000 | 2026-11-25 18:30 |" in page
+    assert page.index("太难喝了") < page.index("好喝!")  # what somebody has to see to, first
     assert all_said(session) == []
 
 

@@ -12,8 +12,20 @@ import time_machine
 from sqlalchemy import event, func, select
 
 from agency.domain.terms.gates import Channel, Identity
+from agency.domain.terms.people import Role
 from agency.errors import RuleBroken
-from agency.records.tables import CodeEnrolment, Decision, Person, RefusedAnswer, UsedCode, WrongCode
+from agency.records import chain_walk
+from agency.records.named import by_code
+from agency.records.tables import (
+    CodeEnrolment,
+    Decision,
+    Person,
+    Project,
+    ProjectMember,
+    RefusedAnswer,
+    UsedCode,
+    WrongCode,
+)
 from config.policy import Policy
 from config.settings import settings
 from tasks.budget_filing import BudgetForm, file_now
@@ -25,7 +37,7 @@ from tasks.identity.enrolling import begin_enrolling, confirm, take_away
 from tasks.opening import records, records_engine
 from tasks.stages.s04_budget import BUDGET
 from tasks.stages.s07_copy import COPY
-from tests.stages.video import BUSINESS_LEAD, CLIENT, OPERATOR, begun, copied
+from tests.stages.video import BUSINESS_LEAD, CLIENT, DIRECTOR, OPERATOR, TALENT_OF_IT, begun, copied, scripted
 from tests.tasks.launched import found_launched
 from tests.walk import RUN, Walk
 
@@ -308,6 +320,13 @@ def test_a_clients_answer_without_evidence_is_put_back(lacking: dict[str, str]):
     assert kept(Decision) == []
 
 
+def test_where_an_answer_may_be_brought_the_form_asks_whose_it_is_and_elsewhere_for_ones_own_name():
+    brought, own = (one.form.model_json_schema()["properties"]["person"] for one in (copy_of_the_video(), budget()))
+
+    assert "请选作出答复的人" in brought["description"]
+    assert "请选自己的名字。" in own["description"]
+
+
 def test_who_handed_the_work_in_brings_no_yes_of_the_clients_to_it():
     video = copy_of_the_video()
     assert OPERATOR not in video.form.model_json_schema()["properties"]["brought_by"]["enum"]
@@ -335,6 +354,97 @@ def test_a_messenger_with_codes_is_known_by_one_and_the_client_is_still_only_att
     assert [(one.identity, one.attester_identity) for one in kept(Decision)] == [
         (Identity.ATTESTED, Identity.ONE_TIME_CODE)
     ]
+
+
+def script_before_its_talent() -> Walk:
+    """Return a script that waits for its talent."""
+    return scripted(begun())
+
+
+def also_works_here(talent: str, role: Role) -> None:
+    """Let a talent hold a part of the house's besides."""
+    with records() as session:
+        project = session.scalars(select(Project)).one()
+        session.add(ProjectMember(project_id=project.id, person_id=by_code(session, Person, talent).id, role=role))
+
+
+def test_a_talents_answer_that_somebody_brings_says_who_how_and_where_it_is_to_be_seen():
+    video = script_before_its_talent()
+    before = len(kept(Decision))
+
+    video.agree(TALENT_OF_IT, **BROUGHT | {"came_by": "群消息"})
+
+    one = kept(Decision)[before:][0]
+    with records() as session:
+        names = [session.get_one(Person, person).name for person in (one.person_id, one.attested_by)]
+        assert list(chain_walk.flaws(session.connection())) == []
+    assert names == ["达达", "佘光"]
+    assert one.role == Role.TALENT
+    assert (one.identity, one.attester_identity, one.channel) == (Identity.ATTESTED, Identity.CLAIMED, Channel.GROUP)
+    assert one.evidence == BROUGHT["evidence"]
+    assert video.gate is None
+
+
+def test_a_talent_who_answers_in_person_is_brought_by_nobody():
+    script_before_its_talent().agree(TALENT_OF_IT)
+
+    one = kept(Decision)[-1]
+    assert (one.identity, one.attested_by, one.evidence, one.channel) == (Identity.CLAIMED, None, None, Channel.FORM)
+
+
+@pytest.mark.parametrize(
+    "lacking", [{"evidence": "\u200b "}, {"came_by": "系统表单"}, {"brought_by": ""}, {"brought_by": TALENT_OF_IT}]
+)
+def test_a_talents_answer_that_nobody_vouches_for_is_put_back(lacking: dict[str, str]):
+    video = script_before_its_talent()
+    before = len(kept(Decision))
+
+    video.agree(TALENT_OF_IT, **BROUGHT | lacking)
+
+    assert len(kept(Decision)) == before
+    assert len(reasons()) == 1
+    assert video.gate == "S8"
+
+
+def test_a_talents_no_needs_its_reason_also_when_somebody_brings_it():
+    video = script_before_its_talent()
+
+    video.answer(person=TALENT_OF_IT, decision="退回修改", comment="", **BROUGHT)
+    assert len(reasons()) == 1
+    video.answer(person=TALENT_OF_IT, decision="退回修改", comment="这句台词我说不出口(虚构)", **BROUGHT)
+
+    assert video.gate == "S7"
+    assert (kept(Decision)[-1].identity, kept(Decision)[-1].evidence) == (Identity.ATTESTED, BROUGHT["evidence"])
+
+
+def test_who_wrote_the_script_brings_no_yes_of_the_talents_to_it():
+    video = script_before_its_talent()
+    before = len(kept(Decision))
+    choices = video.form.model_json_schema()["properties"]["brought_by"]["enum"]
+    assert PHOTOGRAPHER in choices
+    assert not [one for one in choices if one.startswith("林晓")]
+
+    video.agree(TALENT_OF_IT, **BROUGHT | {"brought_by": DIRECTOR})
+
+    assert len(kept(Decision)) == before
+
+
+def test_a_talent_who_also_works_here_brings_no_answer_of_their_own():
+    video = script_before_its_talent()
+    also_works_here("DA", Role.BUSINESS)
+    before = len(kept(Decision))
+    (themselves,) = (one for one in video.form.model_json_schema()["properties"]["brought_by"]["enum"] if "达达" in one)
+
+    video.agree(TALENT_OF_IT, **BROUGHT | {"brought_by": themselves})
+
+    assert reasons() == ["自己的答复不用自己转达:请选“本人”。"]
+    assert len(kept(Decision)) == before
+
+
+def test_no_other_outsider_brings_a_talents_answer():
+    choices = script_before_its_talent().form.model_json_schema()["properties"]["brought_by"]["enum"]
+
+    assert not [one for one in choices if "甲方" in one or "达人" in one]
 
 
 def test_a_step_that_the_standard_does_not_want_proven_asks_for_no_code():

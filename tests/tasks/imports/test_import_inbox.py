@@ -1,6 +1,5 @@
 """What lies in the inbox folder is imported and put away with a note; what is still being written is left alone."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import time_machine
 from agency.records.tables import ImportBatch, Publication, VideoSnapshot
 from config.settings import settings
 from tasks.imports.exports import bring_in
-from tasks.imports.inbox import PutAway, Waiting, row_of, settled_files, take_file
+from tasks.imports.inbox import PutAway, Waiting, page_of, settled_files, take_file
 from tasks.opening import records
 from tests import small_agency
 from tests.creator_centre import NOODLES, UMBRELLA, another_account, export, rows_of
@@ -142,10 +141,20 @@ def test_a_file_that_cannot_be_moved_stays_and_is_told(inbox: Path):
     assert [path.name for path in inbox.iterdir()] == ["作品列表.xlsx"]
 
 
-def test_a_line_of_the_table_is_text_and_counts_what_a_person_has_to_decide(inbox: Path):
-    export(inbox, NOODLES, NOODLES)
+def test_the_page_says_what_is_to_be_done_and_tells_the_refused_files_first(inbox: Path):
+    export(inbox, NOODLES, NOODLES, name="好.xlsx")
+    (inbox / "坏_*.xlsx").write_bytes(b"PK\x03\x04 half a workbook")
 
-    row = row_of(sweep()[0])
+    page = page_of(sweep())
 
-    assert (row["文件"], row["结果"], row["待判定行数"]) == ("作品列表.xlsx", "已导入", "2")
-    assert json.loads(json.dumps(row)) == row
+    assert page.startswith("**未导入 1 个,已导入 1 个,待判定 2 行**")
+    assert page.index("inbox-refused") < page.index("settle-import") < page.index("未导入 ·") < page.index("已导入 ·")
+    assert "坏\\_\\*.xlsx" in page
+
+
+def test_a_page_on_which_all_went_well_asks_nothing(inbox: Path):
+    export(inbox, NOODLES)
+
+    head, line = page_of(sweep()).split("\n\n")
+    assert head == "**未导入 0 个,已导入 1 个,待判定 0 行**"
+    assert line.startswith("- **作品列表.xlsx** → BREEZE\\-DY · 已导入 · 新增 1 行")

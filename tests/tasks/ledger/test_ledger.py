@@ -165,11 +165,27 @@ def test_an_auditor_reads_who_decided_what_in_the_workbook(ledger: Engine, tmp_p
         ("贾方", "甲方", "通过"),
     ]
     assert {(row["对象"], row["关口"], row["身份确认方式"]) for row in said} == {
-        ("BREEZE-DY", "S2", said[0]["身份确认方式"])
+        ("BREEZE-DY", "S2 账号IP定位确认", said[0]["身份确认方式"])
     }
     assert {row["项目"] for row in said} == {"BREEZE"}
     assert (rows[-1]["环号"], rows[-1]["环的指纹"]) == (head.number, head.hash)
     assert "sha256sum" in str(book.get_sheet_by_name("怎样核对").to_python())
+
+
+def test_what_was_decided_stands_first_and_alone_and_a_change_is_told_in_words(ledger: Engine, tmp_path: Path) -> None:
+    with reading(ledger) as session:
+        export(session, tmp_path / "账本.xlsx")
+    book = python_calamine.CalamineWorkbook.from_path(str(tmp_path / "账本.xlsx"))
+
+    decided, whole = (by_header(book.get_sheet_by_name(name).to_python()) for name in ("审批记录", "审批账本"))
+
+    assert book.sheet_names == ["审批记录", "审批账本", "怎样核对"]
+    assert {row["事项"] for row in decided} >= {"提交的轮次", "审批意见", "关口通过"}
+    assert "环的指纹" not in decided[0]
+    assert [row["环号"] for row in decided] == [row["环号"] for row in whole if row["事项"] != "数据改动"]
+    client = next(row for row in whole if row["对象"] == "甲方")
+    assert "name: " in str(client["意见、理由或改动"])
+    assert not set(str(client["意见、理由或改动"])) & set("{}[]")
 
 
 def test_a_formula_in_a_reason_stays_a_text(ledger: Engine, tmp_path: Path) -> None:

@@ -21,11 +21,12 @@ from agency.domain.terms.figures import Platform, Source
 from agency.domain.terms.sharing import ReportPeriod
 from agency.domain.windows import Window
 from agency.errors import BadInput, NotOnRecord
-from agency.records import figures
+from agency.records import chain, figures
 from agency.records.figures import Observation
 from agency.records.tables import Account, KeptFile, OperationsReport, Project, Publication
 from agency.reports.operations.values import PeriodReport
 from config.settings import settings
+from shortvideo.verifying import verify_ledger
 from tasks.opening import looking, records
 from tasks.operations.material import gather
 from tasks.operations.report import Reported, make, reports_to_make
@@ -463,3 +464,26 @@ def test_best_and_worst_are_new_videos_only_and_stand_against_earlier_ones_at_th
     assert all(window_named(WEEK, "2026-W47").holds(work.published_at) for work in named)
     assert all(work.times is not None and work.n >= 8 for work in named)
     assert gathered(session, DAY, "2026-11-18").accounts[0].best == ()
+
+
+def test_a_report_bears_the_end_of_the_ledger_of_its_moment_and_every_printed_one_is_a_witness() -> None:
+    with records() as session:
+        head = chain.head(session)
+    assert head.number
+
+    made(DAY, "2026-11-23")
+
+    told = f"{head.number}:{head.hash[:16]}"
+    assert f"- 审批账本: 当时的末尾是 {told}," in all_made()[-1].page
+    (line,) = [row for row in workbook()["概览"] if told in str(row["内容"])]
+    assert line["事项"] == "审批账本"
+    assert verify_ledger([told], HALF_PAST_NINE) == 0
+    assert verify_ledger([f"{head.number}:{'0' * 16}"], HALF_PAST_NINE) == 1
+
+
+def test_a_longer_ledger_makes_no_other_revision_of_a_report() -> None:
+    first = made(DAY, "2026-11-23")
+    with records() as session:
+        session.scalars(select(Project)).one().name = "清风夏日(更名,虚构)"
+
+    assert made(DAY, "2026-11-23").revision == first.revision

@@ -19,7 +19,7 @@ from agency.records.tables import GroupChat, Notification, Person, Project, Proj
 from tasks.owed.sharing import owed
 from tasks.topics.candidates import call_meeting
 from tasks.topics.idea_sharing import IdeaForm, share
-from tasks.topics.ideas_digest import digest, due_weeks
+from tasks.topics.ideas_digest import digest, due_weeks, page_of
 from tasks.topics.material import material
 from tests.tasks.launched import account, found_launched, position
 
@@ -73,6 +73,17 @@ def test_a_week_is_put_together_by_kind_with_what_there_is_to_look_at_and_who_wa
     assert "2026-11-19" in made.text
     assert "2026-11-18" not in made.text.split("BGM")[-1]
     assert "简洁" not in made.text.split("2026-11-19")[-1]
+
+
+def test_a_week_that_still_runs_calls_nobody_quiet(session: Session):
+    shared(session, 16)
+
+    running, over = (page_of(session, WEEK, is_over=is_over) for is_over in (False, True))
+
+    assert running.startswith("这一周还没有过完。")
+    assert "不够" not in running
+    assert "2026-11-17" in over
+    assert all("运行流程 share-idea" in page for page in (running, over))
 
 
 def test_an_editor_who_shared_nothing_of_the_trade_is_named_as_a_fact(session: Session):

@@ -39,7 +39,7 @@ def request_budget(
         str, Explained(_("Number of the request"), _("Code of the request; empty: the project's next one."))
     ] = "",
 ) -> State[Any] | None:
-    """File a request once and carry it to its approval; a request that does not add up is not filed and fails the run."""
+    """File a request once and carry it to its approval; a request that does not add up is not filed and is put back."""
     asked = BudgetForm(
         project=project,
         requester=requester,

@@ -27,7 +27,7 @@ def shown(
 ) -> str:
     """Return the text above a form, the most urgent first; what people typed in it leads nowhere but to where it says."""
     parts = [returned(reasons), deadline(gate, due_on), exhibit, history(session, key)]
-    return without_foreign_links("\n\n".join(part for part in parts if part), settings().files_url)
+    return without_foreign_links("\n\n".join(part for part in parts if part), f"{settings().files_url}/")
 
 
 def returned(reasons: Sequence[str]) -> str:

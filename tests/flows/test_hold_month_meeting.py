@@ -121,8 +121,8 @@ def test_a_changed_plan_is_a_version_of_its_own_on_the_same_way():
         ]
 
 
-def test_a_month_that_was_not_prepared_fails_with_what_to_do():
+def test_a_month_that_was_not_prepared_is_put_back_with_what_to_do():
     run = held()
 
-    assert run.state.is_failed()
+    assert run.state.name == "填写有误"
     assert "prepare-month" in (run.state.message or "")

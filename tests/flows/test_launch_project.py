@@ -131,14 +131,14 @@ def test_a_budget_is_filed_once_however_many_legs_its_run_has():
         assert len(session.scalars(select(GateRound)).all()) == 2
 
 
-def test_a_budget_that_does_not_add_up_fails_its_run_and_leaves_nothing():
+def test_a_budget_that_does_not_add_up_is_put_back_and_leaves_nothing():
     with records() as session:
         found_launched(session)
     asked = {"project": "BREEZE", "requester": "WU", "purpose": "十二月拍摄", "lines": "场地 | 茶馆 | 1 | 800"}
 
     run = legs.start(request_budget, **asked, total="900").leg()
 
-    assert run.state.is_failed()
+    assert run.state.name == "填写有误"
     assert "800.00" in (run.state.message or "")
     with records() as session:
         assert session.scalars(select(BudgetRequest)).all() == []

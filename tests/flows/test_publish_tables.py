@@ -90,6 +90,6 @@ def test_a_project_has_pages_and_a_file_of_its_own():
 def test_a_project_that_is_not_on_record_is_said_in_a_sentence():
     run = published(project="NOWHERE")
 
-    assert run.state.is_failed()
+    assert run.state.name == "填写有误"
     assert "NOWHERE" in (run.state.message or "")
     assert kept() == []

@@ -34,6 +34,7 @@ from tasks.tables.six_tables import gather as gather_tables
 from tests import reported_agency, reviewed_project
 from tests.databases import SqliteFiles
 from tests.deck_reader import read_deck
+from tests.hostile.poisons import HTML, JINJA
 from tests.hostile.spoiled_records import MARK, POISON, spoil
 from tests.hostile.throwing import demand_dead
 from tests.tasks.month.before_meeting import MEETING_DAY, called, found_month, november_plan
@@ -115,7 +116,7 @@ def concluded(session: Session) -> None:
             proposal="先出汤",
         )
     )
-    meeting.minutes, meeting.decisions = f"结论{POISON}", [f"先出汤{POISON} | 林晓 | 2099-12-05"]
+    meeting.minutes, meeting.decisions = f"结论{POISON}", [f"{MARK}{HTML}{JINJA} | 林晓 | 2099-12-05"]
 
 
 @pytest.mark.parametrize("with_office", [pytest.param(False, id="deck"), pytest.param(True, id="pdf")])

@@ -64,7 +64,7 @@ def test_pasted_comments_are_shown_confirmed_and_written_and_the_case_is_closed_
     )
 
     assert case.state.is_completed()
-    assert case.record.name.startswith("C3 · BREEZE-DY · 负面评论(轻)· ")
+    assert case.record.name.startswith("C3 · BREEZE-DY · 负面评论(中)· ")
     assert (the_case().severity, the_case().finding) == (Severity.LIGHT, CaseFinding.TRUE)
     assert "没有未结的工单" in page("cases")
 

@@ -133,7 +133,7 @@ def test_a_week_is_no_half_month_and_a_project_that_is_not_there_is_named():
     week = prepared(half="2026-W46")
     nobody = prepared(project="NOBODY")
 
-    assert week.state.name == "填写有误"
+    assert week.state.is_failed()
     assert "2026-W46 不是半月" in (week.state.message or "")
     assert nobody.state.name == "填写有误"
     assert "NOBODY" in (nobody.state.message or "")

@@ -10,7 +10,9 @@ import pyotp
 import pytest
 import requests
 from playwright.sync_api import Page, expect
+from requests.adapters import HTTPAdapter
 from sqlalchemy import make_url, select
+from urllib3.util import Retry
 
 from agency.domain.terms.gates import Identity
 from agency.records import identity
@@ -88,8 +90,11 @@ def test_a_wrong_password_is_refused_in_the_pages_and_the_right_one_sees_the_run
 
 
 def told(url: str, kind: str, **facts: str) -> str:
-    """Let the server know of something and return its id."""
-    answer = requests.post(f"{url}/api/{kind}/", json=facts, auth=("agency", INVENTED), timeout=60)
+    """Let the server know of something and return its id; while its SQLite is locked it is asked again, as Prefect does."""
+    patient = HTTPAdapter(max_retries=Retry(10, backoff_factor=0.5, status_forcelist=[503], allowed_methods=None))
+    with requests.Session() as line:
+        line.mount(url, patient)
+        answer = line.post(f"{url}/api/{kind}/", json=facts, auth=("agency", INVENTED), timeout=60)
     answer.raise_for_status()
     return str(answer.json()["id"])
 

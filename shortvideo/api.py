@@ -4,10 +4,12 @@ import os
 import time
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 from uuid import uuid4
 
 import requests
 
+PAGE = 200  # the most that Prefect's server hands out at once
 TIMEOUT = 30.0  # seconds
 TRIES_AGAIN = 4
 BETWEEN_TRIES = 0.5  # seconds
@@ -60,6 +62,18 @@ def is_served(api: str, pool: str) -> bool:
     """Return whether a worker has reported for this pool."""
     answer = ask("GET", f"{api}/work_pools/{pool}")
     return bool(answer.ok and answer.json()["status"] == "READY")
+
+
+def every(url: str, wanted: Mapping[str, object]) -> list[Any]:
+    """Return all that the server knows of something, which it hands out page by page."""
+    found: list[Any] = []
+    while True:
+        answer = ask("POST", url, {**wanted, "limit": PAGE, "offset": len(found)})
+        answer.raise_for_status()
+        page = answer.json()
+        found += page
+        if len(page) < PAGE:
+            return found
 
 
 def ask(method: str, url: str, body: Mapping[str, object] | None = None) -> requests.Response:

@@ -82,6 +82,17 @@ def reading(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def looking_into(url: str) -> Iterator[Session]:
+    """Lend the records at an address for one look, by an engine of its own that is closed afterwards."""
+    engine = open_records(url)
+    try:
+        with reading(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
 def _reached(engine: Engine) -> Engine:
     """Wait, for a while, until the server of the records answers; a SQLite file is there or it is not.
 

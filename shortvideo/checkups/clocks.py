@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from agency.domain.finding import Finding, Findings, rule, warning
 from agency.errors import RecordsAway
 from agency.locale import _
-from agency.records.engine import open_records, reading
+from agency.records.engine import looking_into
 from agency.records.standing import behind_by
 from config.settings import Settings
 from shortvideo.api import ask
@@ -44,14 +44,11 @@ def apart_findings(place: str, behind: timedelta | None) -> Iterator[Finding]:
 
 def behind_of_records(chosen: Settings) -> timedelta | None:
     """Return by how much the database's clock is behind ours; None on SQLite, and where it can't be asked."""
-    engine = open_records(chosen.records_url)
     try:
-        with reading(engine) as session:
+        with looking_into(chosen.records_url) as session:
             return behind_by(session, datetime.now(UTC))
     except (SQLAlchemyError, RecordsAway):
         return None
-    finally:
-        engine.dispose()
 
 
 def behind_of_server(address: str) -> timedelta | None:

@@ -9,12 +9,11 @@ import requests
 from agency.domain.finding import Finding, rule, warning
 from agency.locale import _
 from config.settings import Settings
-from shortvideo.api import ask
+from shortvideo.api import ask, every
 from shortvideo.house.places import api, ui
 from shortvideo.house.queues import queues
 from shortvideo.house.workers import POOL
 
-PAGE = 200
 UNTAKEN = "NOT_READY"  # Prefect's word for a queue that no worker has asked for a minute
 Queue = Mapping[str, Any]
 
@@ -78,25 +77,13 @@ def taken_findings(known: Mapping[tuple[str, str], Queue], late: Mapping[tuple[s
 
 def queues_of(address: str) -> dict[tuple[str, str], Queue]:
     """Return the queues of all pools, by the names of pool and queue."""
-    return {(one["work_pool_name"], one["name"]): one for one in pages(f"{address}/work_queues/filter", {})}
+    return {(one["work_pool_name"], one["name"]): one for one in every(f"{address}/work_queues/filter", {})}
 
 
 def late_by_queue(address: str) -> dict[tuple[str, str], int]:
     """Return how many runs that were due have not begun, by the names of pool and queue."""
     found: dict[tuple[str, str], int] = {}
-    for run in pages(f"{address}/flow_runs/filter", {"flow_runs": {"state": {"name": {"any_": ["Late"]}}}}):
+    for run in every(f"{address}/flow_runs/filter", {"flow_runs": {"state": {"name": {"any_": ["Late"]}}}}):
         place = (run["work_pool_name"] or "", run["work_queue_name"] or "")
         found[place] = found.get(place, 0) + 1
     return found
-
-
-def pages(url: str, wanted: Mapping[str, object]) -> list[Queue]:
-    """Return all that the server knows of something, which it hands out page by page."""
-    found: list[Queue] = []
-    while True:
-        answer = ask("POST", url, {**wanted, "limit": PAGE, "offset": len(found)})
-        answer.raise_for_status()
-        page = answer.json()
-        found += page
-        if len(page) < PAGE:
-            return found

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from agency.domain.finding import Finding, rule, warning
 from agency.errors import AgencyError, RecordsAway
 from agency.locale import _
-from agency.records.engine import open_records, reading
+from agency.records.engine import looking_into
 from agency.records.tables import Person
 from agency.records.tables.base import new_id
 from config.settings import Settings
@@ -86,11 +86,8 @@ def first_person(chosen: Settings) -> str | None:
     """Return the id of the first person on record, who stays through every restore; None while nobody is, or they are closed."""
     if not is_there(chosen):
         return None
-    engine = open_records(chosen.records_url)
     try:
-        with reading(engine) as session:
+        with looking_into(chosen.records_url) as session:
             return session.scalar(select(func.min(Person.id)))
     except (SQLAlchemyError, RecordsAway):
         return None
-    finally:
-        engine.dispose()

@@ -9,11 +9,10 @@ from itertools import takewhile
 from typing import Any
 
 from agency.locale import _
-from shortvideo.api import ask
+from shortvideo.api import ask, every
 
 Run = Mapping[str, Any]
 
-PAGE = 200  # the most runs that Prefect's server hands out at once
 LEFT = ("RUNNING", "PENDING", "CRASHED", "CANCELLING")  # the states in which the dead leave a run
 CARRIED_ON, GIVEN_UP = "CarriedOn", "GivenUp"  # our own names for a scheduled and a crashed state
 MOST_DEATHS = 3  # in a row, after which a run is left to the leads: it would die for ever
@@ -83,16 +82,8 @@ def runs_in(api: str, pool: str, *states: str) -> list[Run]:
     wanted = {
         "work_pools": {"name": {"any_": [pool]}},
         "flow_runs": {"state": {"type": {"any_": states}}},
-        "limit": PAGE,
     }
-    found: list[Run] = []
-    while True:
-        answer = ask("POST", f"{api}/flow_runs/filter", {**wanted, "offset": len(found)})
-        answer.raise_for_status()
-        page = answer.json()
-        found += page
-        if len(page) < PAGE:
-            return found
+    return every(f"{api}/flow_runs/filter", wanted)
 
 
 def asks_nobody(run: Run) -> bool:

@@ -14,7 +14,7 @@ from agency.errors import BadInput
 from agency.locale import _
 from agency.records import chain
 from agency.records.archive.unpacking import Archive
-from agency.records.engine import open_records, reading
+from agency.records.engine import looking_into
 from tasks.backups.places import NOTES
 from tasks.ledger.heads import FILE, RESTORED, line_of, lines_in, lines_of, lives, together
 from tasks.ledger.verification import Verified, flaws_of_notes, verify
@@ -25,12 +25,8 @@ def demand_end(archive: Archive, url: str) -> None:
     if archive.manifest.ledger is None:
         return
     noted = Head(**archive.manifest.ledger.model_dump())
-    engine = open_records(url)
-    try:
-        with reading(engine) as session:
-            found = chain.head(session)
-    finally:
-        engine.dispose()
+    with looking_into(url) as session:
+        found = chain.head(session)
     if found != noted:
         sentence = _("{file} was tampered with: its ledger ended with {noted} when it was taken, and now with {found}.")
         raise BadInput(sentence.format(file=archive.path.name, noted=noted.brief, found=found.brief))
@@ -42,12 +38,8 @@ def looked_along(archive: Archive, url: str, home: Path) -> Verified:
     A house that was restored before has noted ends of several lives; the ledger of the backup is to fit one of them.
     """
     every = lives(noted_lines(archive, home))[::-1]
-    engine = open_records(url)
-    try:
-        with reading(engine) as session:
-            return verify(session, fitting(session, every))
-    finally:
-        engine.dispose()
+    with looking_into(url) as session:
+        return verify(session, fitting(session, every))
 
 
 def fitting(session: Session, every: list[list[Head]]) -> list[Head]:

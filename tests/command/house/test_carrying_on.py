@@ -10,7 +10,8 @@ from prefect.client.schemas.objects import State
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Cancelled, Cancelling, Completed, Crashed, Failed, Pending, Running, Scheduled, Suspended
 
-from shortvideo.house.carrying_on import CARRIED_ON, GIVEN_UP, PAGE, carry_on, carry_on_if_alone, runs_in, settle
+from shortvideo.api import PAGE
+from shortvideo.house.carrying_on import CARRIED_ON, GIVEN_UP, carry_on, carry_on_if_alone, runs_in, settle
 
 pytestmark = [pytest.mark.server, pytest.mark.usefixtures("prefect_server")]
 
@@ -123,7 +124,7 @@ def test_the_runs_of_another_pool_are_not_ours(pool: Pool):
 
 def test_more_runs_than_the_server_hands_out_at_once_are_all_carried_on(pool: Pool, monkeypatch: pytest.MonkeyPatch):
     assert PAGE > 3
-    monkeypatch.setattr("shortvideo.house.carrying_on.PAGE", 2)
+    monkeypatch.setattr("shortvideo.api.PAGE", 2)
     runs = [pool.left(Running()) for _number in range(5)]
 
     assert pool.carried_on() == 5

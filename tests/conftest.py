@@ -10,7 +10,7 @@ from prefect.testing.utilities import prefect_test_harness
 from sqlalchemy import Engine
 
 from agency.records.engine import open_records
-from config.settings import settings
+from config.settings import PREFIX, settings
 from tasks.opening import records_engine
 from tests.databases import PostgresqlServer, SqliteFiles
 
@@ -22,6 +22,20 @@ hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, p
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=300, print_blob=True)
 hypothesis.settings.register_profile("night", deadline=None, max_examples=6_000, print_blob=True)
 hypothesis.settings.load_profile("suite")
+
+
+def set_for_us() -> dict[str, str]:
+    """Return what the environment says to the product."""
+    return {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+
+
+AT_FIRST = set_for_us()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def settings_of_no_other_house() -> None:
+    """The environment stands above what a test says, so what tests of another file left in it would be obeyed here."""
+    assert set_for_us() == AT_FIRST
 
 
 @pytest.fixture(scope="session")

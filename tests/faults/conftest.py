@@ -1,5 +1,6 @@
 """The house that the faults strike, opened when the first of them asks for it."""
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -58,11 +59,13 @@ class Place:
 
 
 @pytest.fixture(scope="session")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, dict[str, str]]]:
+    """The house, and the environment by which this process finds it; set while a test asks for it, and for no other."""
     folder = tmp_path_factory.mktemp("faults")
     with ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         stack.callback(settings.cache_clear)
+        before = dict(os.environ)
         database = stack.enter_context(Database.started(free_port(), "records"))
         describe(patch, folder, database)
         url = database.address("records", "psycopg")
@@ -73,7 +76,20 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         stack.enter_context(paper_agency.at_work(patch, CRANES))
         found_groups()
         pull(CRANES, Wish(since=datetime.now(UTC)))  # the first look at an account leaves more than the next ones
-        yield Place(stack.enter_context(opened(folder)), database, records_engine(url), bots, folder, count(1))
+        place = Place(stack.enter_context(opened(folder)), database, records_engine(url), bots, folder, count(1))
+        told = dict(os.environ.items() - before.items())
+        patch.undo()
+        yield place, told
+
+
+@pytest.fixture
+def place(standing: tuple[Place, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    place, told = standing
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    settings.cache_clear()
+    yield place
+    settings.cache_clear()
 
 
 def describe(patch: pytest.MonkeyPatch, folder: Path, database: Database) -> None:

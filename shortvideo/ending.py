@@ -18,6 +18,7 @@ def finish(verb: Callable[[], int | None]) -> NoReturn:
     """Run a verb in the reader's language and leave; what was raised on purpose is one sentence and exit code 1."""
     try:
         os.environ.setdefault(f"{PREFIX}LANGUAGE", settings().language)
+        os.environ.setdefault("DO_NOT_TRACK", "1")  # Prefect would else tell its makers of every new home, and say so
         set_up_logs()
         code = verb()
     except (AgencyError, SettingsError) as error:

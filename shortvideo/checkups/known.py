@@ -45,6 +45,7 @@ KNOWN: Mapping[str, tuple[Part, Attention]] = {
     "store-of-others": (Part.SAFETY, AT_ONCE),
     "key-open-to-others": (Part.SAFETY, TONIGHT),
     "house-unguarded": (Part.SAFETY, AT_ONCE),
+    "password-refused": (Part.SAFETY, TONIGHT),
     "house-without-password": (Part.SAFETY, IN_THE_MORNING),
     "pages-lead-here": (Part.SAFETY, IN_THE_MORNING),
     "block-key-in-tables": (Part.SAFETY, IN_THE_MORNING),

@@ -2,37 +2,48 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 from importlib import metadata
 
 import requests
 
 from agency.domain.finding import Finding, rule, warning
 from agency.locale import _
-from config.settings import Settings
+from config.settings import PASSWORD, Settings
 from shortvideo.api import answers, ask
 from shortvideo.checkups.queues import pool_findings, queue_findings
 from shortvideo.house.counting_runs import ENDED, LATE, runs_by_state
-from shortvideo.house.places import api, health_of_files, live_monitor
+from shortvideo.house.places import api, health_of_files, live_monitor, server
 
 
 @rule
 def house_findings(chosen: Settings) -> Iterator[Finding]:
-    """The server answers, is of the version that is installed, somebody works on its pool, and files are offered."""
+    """The server answers, lets us in and is of the version installed; somebody works on its pool; files are offered."""
     address = api(chosen)
     if not answers(f"{address}/health"):
         sentence = _("Prefect does not answer at {url}: open the house with `python3 run.py up`.")
         yield warning("house-closed", sentence.format(url=address))
         return
+    if ask("GET", f"{address}/admin/version").status_code == HTTPStatus.UNAUTHORIZED:
+        sentence = _("The house at {address} does not let this machine in: is the password in {variable} right?")
+        yield warning("password-refused", sentence.format(address=server(chosen), variable=PASSWORD))
+        return
     yield from server_version_findings(address, metadata.version("prefect"))
     yield from pool_findings(chosen)
+    if not chosen.prefect_address:
+        yield from page_findings(chosen)
+    yield from queue_findings(chosen)
+    yield from run_findings(counted_runs(address))
+
+
+def page_findings(chosen: Settings) -> Iterator[Finding]:
+    """Yield which pages of ours this machine does not serve; where Prefect is another's, so are they."""
     if not answers(health_of_files(chosen)):
         sentence = _("Files are not offered at {url}: open the house again, and see {log} for the reason.")
         yield warning("files-closed", sentence.format(url=chosen.files_served_at, log=chosen.logs / "files.log"))
     if not answers(live_monitor(chosen)):
         sentence = _("The health page does not answer at {url}: open the house again, and see {log} for the reason.")
         yield warning("monitor-closed", sentence.format(url=chosen.monitor_url, log=chosen.logs / "monitor.log"))
-    yield from queue_findings(chosen)
-    yield from run_findings(counted_runs(address))
 
 
 def counted_runs(address: str) -> Mapping[str, int]:

@@ -8,7 +8,7 @@ from shortvideo.house.guarding import for_its_clients, for_its_door
 from shortvideo.house.keeping import for_its_memory
 from shortvideo.house.legs import for_legs
 from shortvideo.house.messaging import for_messaging
-from shortvideo.house.places import api, ui
+from shortvideo.house.places import api, copied_pages, ui
 from shortvideo.logs.setting_up import for_logging
 from shortvideo.ports import LOCAL
 
@@ -42,6 +42,7 @@ def for_its_server(chosen: Settings) -> dict[str, str]:
         "PREFECT_SERVER_API_PORT": str(chosen.prefect_port),  # by --port alone the UI would still call 4200
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_API_URL": f"{ui(chosen)}/api",  # whom the pages ask, in the reader's browser
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(copied_pages(chosen)),
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         **for_messaging(chosen),
         **for_its_door(chosen),

@@ -33,9 +33,14 @@ def live_monitor(chosen: Settings) -> str:
     return f"{chosen.monitor_url}/live"
 
 
+def copied_pages(chosen: Settings) -> Path:
+    """Return the folder that Prefect's server copies its pages to; beside the program it might not be let to."""
+    return chosen.prefect_home / "pages"
+
+
 def folders(chosen: Settings) -> tuple[Path, ...]:
     """Return the folders that the house writes to."""
-    return chosen.home, chosen.logs, chosen.prefect_home, chosen.files_directory
+    return chosen.home, chosen.logs, chosen.prefect_home, copied_pages(chosen), chosen.files_directory
 
 
 def prepare_home(chosen: Settings) -> None:

@@ -1,6 +1,7 @@
 """The words of the command line, and the verbs that need no house."""
 
 import os
+import pty
 import subprocess
 import sys
 from datetime import date
@@ -19,6 +20,7 @@ from shortvideo.cli import app
 from shortvideo.demo import demo_settings
 from shortvideo.doctor import doctor
 from shortvideo.house.environment import children_environment
+from shortvideo.ports import next_free
 
 TODAY = date(2026, 3, 9)
 GROUP = ChatGroup(code="internal", channel="feishu", url_env="NO_SUCH_HOOK")
@@ -36,6 +38,32 @@ def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+def typed(*words: str, **environment: str) -> str:
+    """Run the command in a terminal, and return all that is seen there."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [Path(sys.executable).with_name("shortvideo"), *words],
+        cwd=CHECKOUT,
+        env=environment,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    ) as command:
+        os.close(theirs)
+        seen = b"".join(iter(lambda: read(ours), b""))
+    os.close(ours)
+    assert command.returncode == 0, seen
+    return seen.decode()
+
+
+def read(terminal: int) -> bytes:
+    """Return the next piece of what is written to a terminal, nothing when nobody writes to it any more."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""
+
+
 def test_every_verb_and_option_has_its_chinese() -> None:
     group, chinese = typer.main.get_group(app), translations("zh_CN")
     commands = [group, *group.commands.values()]
@@ -49,6 +77,18 @@ def test_every_verb_and_option_has_its_chinese() -> None:
 @pytest.mark.parametrize(("language", "word"), [("zh_CN", "重新生成依赖锁定文件"), ("en", "Write the lock files anew")])
 def test_the_help_is_in_the_language_of_the_reader(language: str, word: str) -> None:
     assert word in run("--help", SHORTVIDEO_LANGUAGE=language).stdout
+
+
+def test_a_new_home_is_told_to_nobody_and_nothing_but_our_words_is_seen(tmp_path: Path) -> None:
+    """Prefect tells its makers of a new home, and says so in English, unless it is asked not to track."""
+    known = {"PATH": os.defpath, "TERM": "xterm", "HOME": str(tmp_path), "SHORTVIDEO_HOME": str(tmp_path / "home")}
+    known |= {"SHORTVIDEO_DATABASE": "sqlite", "PREFECT_HOME": str(tmp_path / "prefect")}
+
+    seen = typed("migrate", **known) + typed("register", "config/register.example.toml", **known)
+
+    assert "已登记" in seen
+    assert "anonymous" not in seen
+    assert not (tmp_path / "prefect" / ".sdk_telemetry").exists()
 
 
 def test_a_wrong_setting_is_one_sentence_and_a_failure() -> None:
@@ -78,7 +118,7 @@ def test_the_doctor_names_everything_that_is_missing(tmp_path: Path, capsys: pyt
 
 
 def test_the_doctor_is_content_with_a_house_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    chosen = Settings(home=tmp_path, escalation_owner="feiying")
+    chosen = Settings(home=tmp_path, escalation_owner="feiying", prefect_port=next_free(4980))
     upgrade(chosen.records_url)
 
     assert doctor(chosen, TODAY) == 0

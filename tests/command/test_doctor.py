@@ -377,6 +377,18 @@ def test_a_server_without_a_worker_is_pointed_out(prefect_server: None, tmp_path
     assert found[:3] == ["no-worker", "files-closed", "monitor-closed"]
 
 
+@pytest.mark.server
+def test_a_machine_that_works_for_another_ones_house_is_not_asked_for_the_pages_that_it_does_not_serve(
+    prefect_server: None, tmp_path: Path
+) -> None:
+    elsewhere = Settings(home=tmp_path, prefect_address=PREFECT_API_URL.value().removesuffix("/api"))
+
+    found = [rule for rule, _severity in rules(house_findings(elsewhere))]
+
+    assert found[0] == "no-worker"
+    assert {"files-closed", "monitor-closed"}.isdisjoint(found)
+
+
 def test_a_slip_in_the_layouts_is_found_before_an_import_stumbles_over_it(tmp_path: Path):
     slip = tmp_path / "layouts.toml"
     slip.write_text(

@@ -21,6 +21,7 @@ from agency.records.sealing import seals_of
 from agency.records.tables import Decision, GateRound, Person
 from config.settings import PASSWORD, Settings
 from shortvideo.api import answers
+from shortvideo.checkups.running import house_findings
 from shortvideo.house.environment import children_environment
 from shortvideo.house.places import api, prepare_home, ui
 from shortvideo.processes import Processes
@@ -71,6 +72,13 @@ def asked(url: str, login: str | None = None, **options: object) -> int:
 def test_without_the_password_nobody_is_told_anything_but_that_the_house_is_there(guarded: str):
     assert requests.get(f"{guarded}/api/health", timeout=60).status_code == 200
     assert (asked(guarded), asked(guarded, WRONG), asked(guarded, RIGHT)) == (401, 401, 200)
+
+
+def test_the_doctor_says_that_it_is_not_let_in_and_nothing_of_what_it_cannot_see(guarded: str, tmp_path: Path):
+    found = tuple(house_findings(Settings(home=tmp_path, prefect_address=guarded)))
+
+    assert [one.rule for one in found] == ["password-refused"]
+    assert PASSWORD in found[0].message
 
 
 def test_a_wrong_password_is_refused_in_the_pages_and_the_right_one_sees_the_runs(chromium: None, guarded: str):

@@ -67,20 +67,21 @@ class Standing:
         return not (self.is_overdue or self.is_unproven or self.failed)
 
 
-def standing(backups: Sequence[Backup], keeping: Keeping, at: datetime) -> Standing:
-    """Say how the house stands at a moment.
+def standing(backups: Sequence[Backup], keeping: Keeping, at: datetime, *, since: datetime | None) -> Standing:
+    """Say how a house stands at a moment that has had something to lose ``since`` another; None while it has nothing.
 
-    Overdue is it when no backup was taken for ``alarm_days``; unproven when what was taken more than ``proof_days`` ago
+    Overdue is it when no backup was taken for ``alarm_days``, a new house's first one likewise; unproven when what was taken more than ``proof_days`` ago
     has no proof younger than that, so that a new house is given as long; failed when the newest proof was.
     """
     last, proven = newest(backups), last_proven(backups)
+    safe = last.taken_at if last else since
     proof_due = at - timedelta(days=keeping.proof_days)
     has_proof = proven is not None and proven.proven_at is not None and proven.proven_at >= proof_due
     tried = newest([one for one in backups if one.proven_at or one.failed])
     return Standing(
         newest=last,
         proven=proven,
-        is_overdue=last is None or last.taken_at < at - timedelta(days=keeping.alarm_days),
+        is_overdue=safe is not None and safe < at - timedelta(days=keeping.alarm_days),
         is_unproven=not has_proof and any(one.taken_at < proof_due for one in backups),
         failed=tried if tried and tried.failed else None,
     )

@@ -3,17 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agency.domain.backups import Backup
-from agency.records.tables import TakenBackup
+from agency.records.tables import Person, TakenBackup
 
 
 def kept_backups(session: Session) -> Sequence[TakenBackup]:
     """Return the backups whose archive was not removed, the newest first."""
     query = select(TakenBackup).where(TakenBackup.removed_at.is_(None))
     return session.scalars(query.order_by(TakenBackup.taken_at.desc(), TakenBackup.id.desc())).all()
+
+
+def first_kept_at(session: Session) -> datetime | None:
+    """Return since when there is something to lose: since the first person came on record."""
+    return session.scalar(select(func.min(Person.created_at)))
 
 
 def as_value(row: TakenBackup) -> Backup:

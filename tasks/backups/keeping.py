@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from agency.domain.backups import Keeping, Standing, standing
-from agency.records.backups import as_value, kept_backups
+from agency.records.backups import as_value, first_kept_at, kept_backups
 from config.settings import Settings
 
 
@@ -23,7 +23,8 @@ def keeping(chosen: Settings) -> Keeping:
 
 def standing_of(session: Session, chosen: Settings, at: datetime) -> Standing:
     """Return how the house stands with its backups; one whose archive is on another machine counts as well."""
-    return standing([as_value(row) for row in kept_backups(session)], keeping(chosen), at)
+    taken = [as_value(row) for row in kept_backups(session)]
+    return standing(taken, keeping(chosen), at, since=first_kept_at(session))
 
 
 def is_beside(one: Path, other: Path) -> bool:

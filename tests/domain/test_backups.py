@@ -92,8 +92,17 @@ def test_the_newest_is_never_removed_and_a_second_look_removes_nothing_more(ages
     ],
 )
 def test_somebody_must_hear_of(backups: list[Backup], wrong: set[str]):
-    stands = standing(backups, KEEPING, TONIGHT)
+    stands = standing(backups, KEEPING, TONIGHT, since=TONIGHT - timedelta(days=60))
     found = {"overdue": stands.is_overdue, "unproven": stands.is_unproven, "failed": stands.failed is not None}
 
     assert {name for name, is_so in found.items() if is_so} == wrong
     assert stands.is_well == (not wrong)
+
+
+@pytest.mark.parametrize(("days", "is_overdue"), [(0, False), (1.9, False), (2.1, True)])
+def test_a_new_house_is_given_as_long_for_its_first_backup(days: float, is_overdue: bool):
+    assert standing([], KEEPING, TONIGHT, since=TONIGHT - timedelta(days=days)).is_overdue == is_overdue
+
+
+def test_a_house_with_nothing_on_record_needs_no_backup():
+    assert standing([], KEEPING, TONIGHT, since=None).is_well

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from agency.domain.terms.messages import MessageKind, Urgency
@@ -21,7 +22,8 @@ WEEK = timedelta(days=7)
 
 @pytest.fixture(autouse=True)
 def agency(on_record: str) -> None:
-    outbox.found()
+    with time_machine.travel(NOON - timedelta(days=60)):
+        outbox.found()
 
 
 def take(days_ago: float, *, proven: bool = False, failed: str | None = None) -> None:

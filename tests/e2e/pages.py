@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -22,6 +22,8 @@ VIEW: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE_MS = 120_000
 PRESSED_AGAIN_MS = 20_000
 PRESSES = 4
+LOOKED_AGAIN_MS = 20_000
+LOOKS = 6
 
 Filled = str | int | list[str]
 
@@ -59,12 +61,18 @@ class Desk:
     url: str
 
     def open(self, *headline: str, tag: str) -> "RunPage":
-        """Find the run that bears this headline among the runs with a tag, and open its page; patiently, until it is there."""
-        self.page.goto(f"{self.url}/runs?tags={tag}")
-        self.page.get_by_role("link", name=re.compile(".*".join(map(re.escape, headline)))).first.click()
+        """Find the run that bears this headline among the runs with a tag, and open its page; patiently, until it is there.
+
+        A list that loads anew can swallow a click, and a busy SQLite a page: a person then opens it again.
+        """
         run = RunPage(self.page)
-        expect(run.state).to_have_text("Suspended")
-        return run
+        for _look in range(LOOKS):
+            self.page.goto(f"{self.url}/runs?tags={tag}")
+            self.page.get_by_role("link", name=re.compile(".*".join(map(re.escape, headline)))).first.click()
+            with suppress(AssertionError):
+                expect(run.state).to_have_text("Suspended", timeout=LOOKED_AGAIN_MS)
+                return run
+        raise AssertionError(f"{headline} never came")
 
     def newer(self, run: UUID) -> "NewerDialog":
         """Open a run in the V2 pages, and its form from the menu there."""

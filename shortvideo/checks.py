@@ -14,7 +14,7 @@ from shortvideo.progress import Progress
 from shortvideo.secrets_scan import leaks
 
 BESIDE = Path(sys.executable).parent
-SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")  # a file stays together: its tests share a server or a house
+SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile")  # a file stays together: its tests share a server or a house
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),

@@ -70,8 +70,9 @@ class Standing:
 def standing(backups: Sequence[Backup], keeping: Keeping, at: datetime, *, since: datetime | None) -> Standing:
     """Say how a house stands at a moment that has had something to lose ``since`` another; None while it has nothing.
 
-    Overdue is it when no backup was taken for ``alarm_days``, a new house's first one likewise; unproven when what was taken more than ``proof_days`` ago
-    has no proof younger than that, so that a new house is given as long; failed when the newest proof was.
+    Overdue is it when no backup was taken for ``alarm_days``, and a new house's first one likewise; unproven when what
+    was taken more than ``proof_days`` ago has no proof younger than that, so that a new house is given as long; failed
+    when the newest proof was.
     """
     last, proven = newest(backups), last_proven(backups)
     safe = last.taken_at if last else since

@@ -14,7 +14,8 @@ from shortvideo.progress import Progress
 from shortvideo.secrets_scan import leaks
 
 BESIDE = Path(sys.executable).parent
-SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile")  # a file stays together: its tests share a server or a house
+# A file stays together: its tests share a server or a house. The few of the slowest files would come last, and alone.
+SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),

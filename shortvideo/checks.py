@@ -15,7 +15,7 @@ from shortvideo.secrets_scan import leaks
 
 BESIDE = Path(sys.executable).parent
 # A file stays together: its tests share a server or a house. The few of the slowest files would come last, and alone.
-SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),

@@ -41,7 +41,7 @@ PATH_OF_A_MACHINE = re.compile(r"(?:^|[\s`\"'(])/(?:home|root|Users|work|tmp|mnt
 ROW = re.compile(r"^\| `(\w+)` \| (.*?) \| (.*?) ?\| (.*?) ?\| (.+) \|$", re.MULTILINE)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OURS = ("python3", "run.py")
-OF_THE_SYSTEM = {"cp", "docker", "systemctl"}
+OF_THE_SYSTEM = {"install", "useradd", "cp", "docker", "systemctl"}
 
 
 def read(page: Path) -> str:

@@ -102,6 +102,11 @@ class Server:
         known = self.ask("GET", "/deployments/name/invented-death/die")["id"]
         return str(self.ask("POST", f"/deployments/{known}/create_flow_run", name=name, **where)["id"])
 
+    def begin(self, name: str) -> str:
+        """Begin a run of the invented death that no worker is given, and that dies when the test says so."""
+        flow = self.ask("GET", "/deployments/name/invented-death/die")["flow_id"]
+        return str(self.ask("POST", "/flow_runs/", name=name, flow_id=flow, state={"type": "RUNNING"})["id"])
+
     def automations(self) -> dict[str, Any]:
         """Return the automations by their names."""
         return {one["name"]: one for one in self.ask("POST", "/automations/filter", sort="NAME_ASC")}
@@ -214,11 +219,11 @@ def test_the_leads_are_called_for_what_was_cut_off_given_up_or_is_late_and_when_
     with worker(server, tmp_path / "studio"):
         cut_off = server.start("虚构-断了")
         wait_until(lambda: server.is_told(f"/flow_runs/{cut_off}", state_type="CRASHED"))
-        goes_on = server.start("虚构-接着跑", state={"type": "RUNNING"})
+        goes_on = server.begin("虚构-接着跑")
         put(server.api, {"id": goes_on}, "CRASHED", "Crashed", "虚构的中断")
         wait_until(lambda: server.has_seen("prefect.flow-run.Crashed", goes_on))  # the house takes seconds to find it
         put(server.api, {"id": goes_on}, "RUNNING", "Running", "")
-        given_up = server.start("虚构-不再试", state={"type": "RUNNING"})
+        given_up = server.begin("虚构-不再试")
         die_for_good(server, given_up)
         wait_until(lambda: len(bots.texts("leads")) >= 2)
     server.start("虚构-晚了", state={"type": "SCHEDULED"})

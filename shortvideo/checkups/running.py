@@ -9,11 +9,12 @@ import requests
 
 from agency.domain.finding import Finding, rule, warning
 from agency.locale import _
-from config.settings import PASSWORD, Settings
+from config.settings import Settings
 from shortvideo.api import answers, ask
 from shortvideo.checkups.queues import pool_findings, queue_findings
 from shortvideo.house.counting_runs import ENDED, LATE, runs_by_state
-from shortvideo.house.places import api, health_of_files, live_monitor, server
+from shortvideo.house.joining import not_let_in
+from shortvideo.house.places import api, health_of_files, live_monitor
 
 
 @rule
@@ -24,11 +25,11 @@ def house_findings(chosen: Settings) -> Iterator[Finding]:
         sentence = _("Prefect does not answer at {url}: open the house with `python3 run.py up`.")
         yield warning("house-closed", sentence.format(url=address))
         return
-    if ask("GET", f"{address}/admin/version").status_code == HTTPStatus.UNAUTHORIZED:
-        sentence = _("The house at {address} does not let this machine in: is the password in {variable} right?")
-        yield warning("password-refused", sentence.format(address=server(chosen), variable=PASSWORD))
+    version = ask("GET", f"{address}/admin/version")
+    if version.status_code == HTTPStatus.UNAUTHORIZED:
+        yield warning("password-refused", not_let_in(chosen))
         return
-    yield from server_version_findings(address, metadata.version("prefect"))
+    yield from server_version_findings(version, metadata.version("prefect"))
     yield from pool_findings(chosen)
     if not chosen.prefect_address:
         yield from page_findings(chosen)
@@ -66,11 +67,11 @@ def run_findings(runs: Mapping[str, int]) -> Iterator[Finding]:
 
 
 @rule
-def server_version_findings(address: str, installed: str) -> Iterator[Finding]:
+def server_version_findings(told: requests.Response, installed: str) -> Iterator[Finding]:
     """Server and flows speak one version: an older server left running keeps the old rules."""
     try:
-        running = str(ask("GET", f"{address}/admin/version").json())
-    except (requests.RequestException, ValueError):
+        running = str(told.json())
+    except ValueError:
         return
     if running != installed:
         sentence = _("The server runs Prefect {running}, {installed} is installed: close the house and open it again.")

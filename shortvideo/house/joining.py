@@ -58,15 +58,19 @@ def demand_one_with(chosen: Settings) -> None:
 def announced(chosen: Settings) -> Nature:
     """Return what the house says of itself; ``Misconfigured`` when it lets us not in, or says nothing."""
     answer = ask("GET", f"{api(chosen)}/variables/name/{VARIABLE}")
-    known = {"address": server(chosen), "variable": PASSWORD}
     if answer.status_code == HTTPStatus.UNAUTHORIZED:
-        sentence = _("The house at {address} does not let this machine in: is the password in {variable} right?")
-        raise Misconfigured(sentence.format(**known))
+        raise Misconfigured(not_let_in(chosen))
     if answer.status_code == HTTPStatus.NOT_FOUND:
         sentence = _("The house at {address} has not said of which version it is: open it with this version first.")
-        raise Misconfigured(sentence.format(**known))
+        raise Misconfigured(sentence.format(address=server(chosen)))
     answer.raise_for_status()
     return Nature(**answer.json()["value"])
+
+
+def not_let_in(chosen: Settings) -> str:
+    """Return the sentence on a house that refuses this machine's password."""
+    sentence = _("The house at {address} does not let this machine in: is the password in {variable} right?")
+    return sentence.format(address=server(chosen), variable=PASSWORD)
 
 
 def reasons_against(house: Nature, ours: Nature) -> Iterator[str]:

@@ -1,9 +1,7 @@
 """The words of the command line, and the verbs that need no house."""
 
 import os
-import pty
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from shortvideo.demo import demo_settings
 from shortvideo.doctor import doctor
 from shortvideo.house.environment import children_environment
 from shortvideo.ports import next_free
+from tests.command.terminal import SHORTVIDEO, at_a_terminal
 
 TODAY = date(2026, 3, 9)
 GROUP = ChatGroup(code="internal", channel="feishu", url_env="NO_SUCH_HOOK")
@@ -29,39 +28,13 @@ GROUP = ChatGroup(code="internal", channel="feishu", url_env="NO_SUCH_HOOK")
 def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Run the command as a person does."""
     return subprocess.run(
-        [Path(sys.executable).with_name("shortvideo"), *words],
+        [SHORTVIDEO, *words],
         cwd=CHECKOUT,
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
         check=False,
     )
-
-
-def typed(*words: str, **environment: str) -> str:
-    """Run the command in a terminal, and return all that is seen there."""
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [Path(sys.executable).with_name("shortvideo"), *words],
-        cwd=CHECKOUT,
-        env=environment,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    ) as command:
-        os.close(theirs)
-        seen = b"".join(iter(lambda: read(ours), b""))
-    os.close(ours)
-    assert command.returncode == 0, seen
-    return seen.decode()
-
-
-def read(terminal: int) -> bytes:
-    """Return the next piece of what is written to a terminal, nothing when nobody writes to it any more."""
-    try:
-        return os.read(terminal, 4096)
-    except OSError:
-        return b""
 
 
 def test_every_verb_and_option_has_its_chinese() -> None:
@@ -84,10 +57,12 @@ def test_a_new_home_is_told_to_nobody_and_nothing_but_our_words_is_seen(tmp_path
     known = {"PATH": os.defpath, "TERM": "xterm", "HOME": str(tmp_path), "SHORTVIDEO_HOME": str(tmp_path / "home")}
     known |= {"SHORTVIDEO_DATABASE": "sqlite", "PREFECT_HOME": str(tmp_path / "prefect")}
 
-    seen = typed("migrate", **known) + typed("register", "config/register.example.toml", **known)
+    words = (("migrate",), ("register", "config/register.example.toml"))
+    codes, seen = zip(*(at_a_terminal(*each, environment=known) for each in words), strict=True)
 
-    assert "已登记" in seen
-    assert "anonymous" not in seen
+    assert set(codes) == {0}, seen
+    assert "已登记" in seen[-1]
+    assert "anonymous" not in "".join(seen)
     assert not (tmp_path / "prefect" / ".sdk_telemetry").exists()
 
 

@@ -1,8 +1,6 @@
 """The verb ``import``: what a person at a terminal sees before anything is written, and what a script gets."""
 
 import io
-import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -14,11 +12,10 @@ from config.settings import CHECKOUT
 from shortvideo.importing import Manner, import_files
 from tasks.opening import records
 from tests import small_agency
+from tests.command.terminal import SHORTVIDEO, at_a_terminal
 from tests.creator_centre import NOODLES, UMBRELLA, export, rows_of
 from tests.databases import SqliteFiles
 from tests.given_tables import Sheet, give, standing
-
-SHORTVIDEO = Path(sys.executable).with_name("shortvideo")
 
 
 @pytest.fixture
@@ -38,24 +35,10 @@ def run(*words: str | Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([SHORTVIDEO, "import", *words], cwd=CHECKOUT, capture_output=True, text=True, check=False)
 
 
-def at_a_terminal(answer: str, *words: str | Path) -> str:
+def answered(answer: str, *words: str | Path) -> str:
     """Run the verb at a terminal, answer its question, and return what was shown."""
-    ours, theirs = pty.openpty()
-    command = [SHORTVIDEO, "import", *words]
-    with subprocess.Popen(command, cwd=CHECKOUT, stdin=theirs, stdout=theirs, stderr=theirs, text=True):
-        os.close(theirs)
-        os.write(ours, answer.encode())
-        shown = b"".join(iter(lambda: read_from(ours), b""))
-    os.close(ours)
-    return shown.decode()
-
-
-def read_from(terminal: int) -> bytes:
-    """Return what a terminal shows next, nothing when its program has ended."""
-    try:
-        return os.read(terminal, 65_536)
-    except OSError:
-        return b""
+    _code, shown = at_a_terminal("import", *words, answer=answer)
+    return shown
 
 
 def test_a_script_writes_at_once_and_is_told_the_same(tmp_path: Path):
@@ -77,7 +60,7 @@ def test_a_preview_writes_nothing_and_needs_no_account(tmp_path: Path):
 
 @pytest.mark.parametrize(("answer", "written"), [("是\n", 1), ("yes\n", 1), ("n\n", 0), ("\n", 0)])
 def test_at_a_terminal_nothing_is_written_without_a_yes(tmp_path: Path, answer: str, written: int):
-    shown = at_a_terminal(answer, export(tmp_path, NOODLES))
+    shown = answered(answer, export(tmp_path, NOODLES))
 
     assert "(尚未写入)" in shown
     assert ("没有写入任何数据" in shown) is not bool(written)
@@ -85,7 +68,7 @@ def test_at_a_terminal_nothing_is_written_without_a_yes(tmp_path: Path, answer: 
 
 
 def test_at_a_terminal_yes_beforehand_asks_nothing(tmp_path: Path):
-    shown = at_a_terminal("", "--yes", export(tmp_path, NOODLES))
+    shown = answered("", "--yes", export(tmp_path, NOODLES))
 
     assert "以上内容要写入吗" not in shown
     assert rows_of(ImportBatch) == [1]
@@ -144,7 +127,7 @@ def test_a_script_gives_tables_back_under_a_code_and_not_without(tmp_path: Path)
 
 
 def test_at_a_terminal_tables_ask_for_the_code_of_who_gives_them_back(tmp_path: Path):
-    shown = at_a_terminal("是\nWU\n", tables(tmp_path, title="秋天第一杯"))
+    shown = answered("是\nWU\n", tables(tmp_path, title="秋天第一杯"))
 
     assert "六张表要由系统里的人交回。请输入您的人员编号" in shown
     assert rows_of(TablesGivenBack) == [1]
